@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/format/read.h"
 
+#include "core/format/legacy.h"
 #include "core/profile/builder.h"
 #include "format/profile.pb.h"
 
@@ -39,14 +40,18 @@ std::string inflateAll(const std::string &in)
 
 } // namespace
 
-Result<std::shared_ptr<Profile>> readProfile(std::span<const uint8_t> bytes, const std::string &name, const ReadOptions &)
+Result<std::shared_ptr<Profile>> readProfile(std::span<const uint8_t> bytes, const std::string &name, const ReadOptions &options)
 {
     std::string data(reinterpret_cast<const char *>(bytes.data()), bytes.size());
     if (data.starts_with("\x1f\x8b"))
         data = inflateAll(data);
     wire::Profile w;
-    if (!w.ParseFromString(data) || w.sample_type_size() == 0)
+    if (!w.ParseFromString(data) || w.sample_type_size() == 0) {
+        auto legacy = readLegacy({reinterpret_cast<const uint8_t *>(data.data()), data.size()}, name, options);
+        if (!legacy || *legacy)
+            return legacy;
         return Error{name + ": unrecognized profile format"};
+    }
     ProfileBuilder b;
     auto text = [&](int64_t i) -> const std::string & { return w.string_table(static_cast<int>(i)); };
     for (const auto &t : w.sample_type())
