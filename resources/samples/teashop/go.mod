@@ -1,0 +1,3 @@
+module example.org/teashop
+
+go 1.19
