@@ -1,24 +1,31 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/format/legacy.h"
 
+#include "core/format/finish.h"
+#include "core/format/legacyreaders.h"
+
 #include <array>
 
 namespace proflens {
 
 namespace {
 
-using Reader = Result<std::shared_ptr<Profile>> (*)(std::span<const uint8_t>, const std::string &, const ReadOptions &);
-
 // In the order in which pprof tries them.
-constexpr std::array<Reader, 0> readers{};
+constexpr std::array readers{legacy::readCpu,     legacy::readHeap,       legacy::readGoCount,
+                             legacy::readThreads, legacy::readContention, legacy::readJava};
 
 } // namespace
 
 Result<std::shared_ptr<Profile>> readLegacy(std::span<const uint8_t> bytes, const std::string &name,
                                             const ReadOptions &options)
 {
-    for (Reader read : readers) {
+    for (const auto read : readers) {
         auto profile = read(bytes, name, options);
+        // The readers only stop, and what they then hand out is half a profile.
+        if (options.stop.stop_requested())
+            return Error{name + ": reading was cancelled"};
+        if (profile && *profile)
+            finishReading(**profile);
         if (!profile || *profile)
             return profile;
     }

@@ -5,11 +5,12 @@
 
 namespace proflens {
 
-// The formats older than profile.proto that pprof still reads, tried in pprof's order; the first that recognises the bytes
-// answers. readProfile() comes here when the bytes, inflated and whole, are no profile.proto.
+// The formats older than profile.proto that pprof still reads, tried in pprof's order; the first that
+// recognises the bytes answers. readProfile() comes here when the bytes, inflated and whole, are no
+// profile.proto.
 //
-// A null pointer means that none of them knows the bytes; an Error that one does, and what is wrong with them. name stands
-// for the file in errors.
+// A null pointer means that none of them knows the bytes; an Error that one does, and what is wrong with
+// them. name stands for the file in errors.
 Result<std::shared_ptr<Profile>> readLegacy(std::span<const uint8_t> bytes, const std::string &name,
                                             const ReadOptions &options = {});
 
