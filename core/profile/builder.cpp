@@ -3,7 +3,8 @@
 
 namespace proflens {
 
-ProfileBuilder::ProfileBuilder() : m_profile(std::make_shared<Profile>())
+ProfileBuilder::ProfileBuilder()
+    : m_profile(std::make_shared<Profile>())
 {
     m_strings.emplace("", StringId(0U));
     m_labelSets.emplace("", LabelSetId(0U));
@@ -39,8 +40,8 @@ FunctionId ProfileBuilder::addFunction(Function function)
     return FunctionId(m_profile->functions.size() - 1);
 }
 
-FunctionId ProfileBuilder::addFunction(std::string_view name, std::string_view systemName, std::string_view file,
-                                       int64_t startLine)
+FunctionId ProfileBuilder::addFunction(std::string_view name, std::string_view systemName,
+                                       std::string_view file, int64_t startLine)
 {
     return addFunction(Function{0, string(name), string(systemName), string(file), startLine});
 }
@@ -94,7 +95,8 @@ StackId ProfileBuilder::stack(std::span<const LocationId> locations)
     packed.resize(static_cast<size_t>(out - begin));
     const auto [it, added] = m_stacks.try_emplace(std::move(packed));
     if (added)
-        it->second = m_profile->stacks.append({reinterpret_cast<const uint8_t *>(it->first.data()), it->first.size()});
+        it->second =
+            m_profile->stacks.append({reinterpret_cast<const uint8_t *>(it->first.data()), it->first.size()});
     return it->second;
 }
 

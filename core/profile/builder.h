@@ -10,8 +10,8 @@
 namespace proflens {
 
 // Puts a profile together piece by piece: for readers of small formats, for merging and for tests.
-// Strings, stacks and label sets are interned; mappings, functions and locations are kept as given (what is the same
-// function is for the caller to know). Ids of the file default to row + 1.
+// Strings, stacks and label sets are interned; mappings, functions and locations are kept as given (what is
+// the same function is for the caller to know). Ids of the file default to row + 1.
 //
 // The reader of profile.proto does not use it: it fills the tables as the bytes stream by.
 class ProfileBuilder
@@ -28,7 +28,8 @@ public:
     StringId string(std::string_view text);
     MappingId addMapping(Mapping mapping);
     FunctionId addFunction(Function function);
-    FunctionId addFunction(std::string_view name, std::string_view systemName, std::string_view file, int64_t startLine);
+    FunctionId addFunction(std::string_view name, std::string_view systemName, std::string_view file,
+                           int64_t startLine);
     // lines: innermost inlined call first.
     LocationId addLocation(Location location, std::span<const Line> lines);
     // A sample with one value per sample type; locations leaf first.

@@ -9,15 +9,19 @@
 
 namespace proflens {
 
-// A 32-bit row number in one table. Ids of different tables are different types, so mixing two does not compile.
-template <typename Tag>
-struct Id
+// A 32-bit row number in one table. Ids of different tables are different types, so mixing two does not
+// compile.
+template <typename Tag> struct Id
 {
     uint32_t row = std::numeric_limits<uint32_t>::max();
 
     constexpr Id() = default;
-    constexpr explicit Id(uint32_t r) : row(r) {}
-    constexpr explicit Id(size_t r) : row(static_cast<uint32_t>(r)) {}
+    constexpr explicit Id(uint32_t r)
+        : row(r)
+    {}
+    constexpr explicit Id(size_t r)
+        : row(static_cast<uint32_t>(r))
+    {}
 
     constexpr bool isValid() const { return row != std::numeric_limits<uint32_t>::max(); }
     constexpr auto operator<=>(const Id &) const = default;
@@ -33,8 +37,7 @@ using FrameId = Id<struct FrameTag>;       // what a granularity makes of a line
 
 } // namespace proflens
 
-template <typename Tag>
-struct std::hash<proflens::Id<Tag>>
+template <typename Tag> struct std::hash<proflens::Id<Tag>>
 {
     size_t operator()(proflens::Id<Tag> id) const noexcept { return std::hash<uint32_t>()(id.row); }
 };

@@ -13,9 +13,9 @@ namespace proflens {
 struct Label
 {
     StringId key{0U};
-    StringId text{0U};   // when !isNumber
-    int64_t number = 0;  // when isNumber
-    StringId unit{0U};   // when isNumber; empty if the file has none
+    StringId text{0U};  // when !isNumber
+    int64_t number = 0; // when isNumber
+    StringId unit{0U};  // when isNumber; empty if the file has none
     bool isNumber = false;
 
     bool operator==(const Label &) const = default;
@@ -25,7 +25,9 @@ struct Label
 class LabelTable
 {
 public:
-    LabelTable() : m_ends{0} {}
+    LabelTable()
+        : m_ends{0}
+    {}
 
     size_t size() const { return m_ends.size(); }
     std::span<const Label> operator[](LabelSetId id) const

@@ -20,7 +20,8 @@ Result<int> Profile::sampleIndex(std::string_view wanted) const
     const auto parsed = std::from_chars(begin, wanted.data() + wanted.size(), number);
     if (parsed.ec == std::errc() && parsed.ptr == wanted.data() + wanted.size()) {
         if (number < 0 || number > last)
-            return Error{"sample_index " + std::string(wanted) + " is outside the range [0.." + std::to_string(last) + "]"};
+            return Error{"sample_index " + std::string(wanted) + " is outside the range [0.." +
+                         std::to_string(last) + "]"};
         return number;
     }
     const std::string_view inuse = "inuse_";

@@ -58,7 +58,7 @@ struct Location
 {
     uint64_t id = 0; // as in the file; never 0
     uint64_t address = 0;
-    MappingId mapping; // invalid: unknown
+    MappingId mapping;                     // invalid: unknown
     uint32_t firstLine = 0, lineCount = 0; // rows of Profile::lines, innermost inlined call first
     bool folded = false;
 };
@@ -99,11 +99,14 @@ struct Profile
     const Function &function(FunctionId id) const { return functions[id.row]; }
     const Location &location(LocationId id) const { return locations[id.row]; }
     const Mapping &mapping(MappingId id) const { return mappings[id.row]; }
-    std::span<const Line> linesOf(const Location &l) const { return {lines.data() + l.firstLine, l.lineCount}; }
+    std::span<const Line> linesOf(const Location &l) const
+    {
+        return {lines.data() + l.firstLine, l.lineCount};
+    }
     std::string_view text(StringId id) const { return strings[id]; }
 
-    // The row of the sample type that pprof's sample_index option means by a text: a number, a type's name ("inuse_x" also
-    // names "x"), or "" for the default (defaultSampleType, else the last).
+    // The row of the sample type that pprof's sample_index option means by a text: a number, a type's name
+    // ("inuse_x" also names "x"), or "" for the default (defaultSampleType, else the last).
     Result<int> sampleIndex(std::string_view wanted) const;
 };
 

@@ -14,12 +14,15 @@ struct Error
 };
 
 // Either a value or an Error. Errors are values here; exceptions do not leave core/.
-template <typename T>
-class [[nodiscard]] Result
+template <typename T> class [[nodiscard]] Result
 {
 public:
-    Result(T value) : m_state(std::in_place_index<0>, std::move(value)) {}
-    Result(Error error) : m_state(std::in_place_index<1>, std::move(error)) {}
+    Result(T value)
+        : m_state(std::in_place_index<0>, std::move(value))
+    {}
+    Result(Error error)
+        : m_state(std::in_place_index<1>, std::move(error))
+    {}
 
     bool ok() const { return m_state.index() == 0; }
     explicit operator bool() const { return ok(); }
@@ -42,6 +45,9 @@ private:
 
 // The Result of something that only succeeds or fails.
 using Status = Result<std::monostate>;
-inline Status success() { return std::monostate{}; }
+inline Status success()
+{
+    return std::monostate{};
+}
 
 } // namespace proflens

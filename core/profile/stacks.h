@@ -12,8 +12,8 @@ namespace proflens {
 
 // The distinct stacks of a profile. A stack is a list of locations, leaf first, of any length.
 //
-// They are kept packed, as varints of (location row + 1): that is byte for byte what a file with ids 1, 2, 3 … has in
-// Sample.location_id, so a reader interns the raw bytes and decodes nothing that repeats.
+// They are kept packed, as varints of (location row + 1): that is byte for byte what a file with ids 1, 2, 3
+// … has in Sample.location_id, so a reader interns the raw bytes and decodes nothing that repeats.
 class StackTable
 {
 public:
@@ -26,8 +26,7 @@ public:
         return {m_bytes.data() + begin, m_ends[id.row] - begin};
     }
     // Calls f(LocationId) for each location, leaf first.
-    template <typename F>
-    void forEach(StackId id, F &&f) const
+    template <typename F> void forEach(StackId id, F &&f) const
     {
         const auto packed = bytes(id);
         for (const uint8_t *in = packed.data(), *end = in + packed.size(); in != end;) {
@@ -50,7 +49,8 @@ public:
         m_ends.push_back(m_bytes.size());
         return StackId(m_ends.size() - 1);
     }
-    // Takes over whole arrays: ends[i] is where stack i ends in bytes. For readers that fill them as bytes stream by.
+    // Takes over whole arrays: ends[i] is where stack i ends in bytes. For readers that fill them as bytes
+    // stream by.
     void adopt(std::vector<uint8_t> bytes, std::vector<size_t> ends)
     {
         m_bytes = std::move(bytes);

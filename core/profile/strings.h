@@ -10,12 +10,15 @@
 
 namespace proflens {
 
-// All strings of a profile, one after the other in one arena. Bytes as the file has them: empty, long, and not
-// always UTF-8. Row 0 is the empty string. Equal strings may stand in several rows (files repeat themselves).
+// All strings of a profile, one after the other in one arena. Bytes as the file has them: empty, long, and
+// not always UTF-8. Row 0 is the empty string. Equal strings may stand in several rows (files repeat
+// themselves).
 class StringTable
 {
 public:
-    StringTable() : m_ends{0} {}
+    StringTable()
+        : m_ends{0}
+    {}
 
     size_t size() const { return m_ends.size(); }
     std::string_view operator[](StringId id) const

@@ -7,8 +7,8 @@
 
 namespace proflens {
 
-// One column of 64-bit values, most of which are small in real profiles: blocks of 4,096 that hold 32-bit numbers until
-// one that needs more arrives.
+// One column of 64-bit values, most of which are small in real profiles: blocks of 4,096 that hold 32-bit
+// numbers until one that needs more arrives.
 class ValueColumn
 {
 public:
@@ -40,8 +40,7 @@ public:
         block.wide[row % blockSize] = value;
     }
     // Calls f(row, value) for every row in order; faster than operator[] in a loop.
-    template <typename F>
-    void forEach(F &&f) const
+    template <typename F> void forEach(F &&f) const
     {
         size_t row = 0;
         for (const Block &block : m_blocks) {

@@ -5,7 +5,8 @@
 
 namespace proflens {
 
-// Base-128 numbers as protobuf writes them: seven bits a byte, least significant first, high bit set on all but the last.
+// Base-128 numbers as protobuf writes them: seven bits a byte, least significant first, high bit set on all
+// but the last.
 inline constexpr int maxVarintBytes = 10;
 
 // Writes value at out, which has room for maxVarintBytes, and returns one past the last byte written.

@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/session/document.h"
+
+#include "core/format/read.h"
+
+#include <QFileInfo>
+#include <QFutureWatcher>
+#include <QPointer>
+#include <QTimer>
+#include <QtConcurrent>
+
+namespace proflens {
+
+namespace {
+
+// Steps of back and forward that are kept.
+constexpr qsizetype historyLimit = 200;
+
+QString escaped(const QString &text)
+{
+    // RE2's quoting, not QRegularExpression's: both put a backslash before what is special.
+    QString out;
+    for (const QChar c : text) {
+        if (QStringLiteral("\\.+*?()|[]{}^$").contains(c))
+            out += QLatin1Char('\\');
+        out += c;
+    }
+    return out;
+}
+
+} // namespace
+
+Document::Document(QObject *parent)
+    : QObject(parent)
+{
+    m_history.append(m_state);
+    m_position = 0;
+}
+
+Document::~Document()
+{
+    // Workers hold what they need by shared_ptr and their results are not delivered to a dead object.
+    m_loadStop.request_stop();
+    m_analysisStop.request_stop();
+}
+
+QString Document::title() const
+{
+    return QFileInfo(m_path).fileName();
+}
+
+void Document::load(const QString &path)
+{
+    m_loadStop.request_stop();
+    m_loadStop = {};
+    m_path = path;
+    m_loading = true;
+    Q_EMIT loadProgress(0, 0);
+
+    using Loaded = Result<std::shared_ptr<Profile>>;
+    const std::stop_token stop = m_loadStop.get_token();
+    auto *watcher = new QFutureWatcher<std::shared_ptr<Loaded>>(this);
+    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher, stop, path] {
+        watcher->deleteLater();
+        if (stop.stop_requested())
+            return;
+        const std::shared_ptr<Loaded> result = watcher->result();
+        m_loading = false;
+        if (!result->ok()) {
+            Q_EMIT loadFailed(QString::fromStdString(result->error().message));
+            return;
+        }
+        setProfile(**result, path);
+    });
+    const QPointer<Document> self(this);
+    watcher->setFuture(QtConcurrent::run([self, path, stop] {
+        ReadOptions options;
+        options.stop = stop;
+        options.progress = [self, stop](uint64_t done, uint64_t total) {
+            QMetaObject::invokeMethod(
+                qApp,
+                [self, stop, done, total] {
+                    if (self && !stop.stop_requested())
+                        Q_EMIT self->loadProgress(qint64(done), qint64(total));
+                },
+                Qt::QueuedConnection);
+        };
+        return std::make_shared<Loaded>(readProfile(path.toStdString(), options));
+    }));
+}
+
+void Document::cancelLoading()
+{
+    m_loadStop.request_stop();
+    m_loading = false;
+}
+
+void Document::setProfile(const ProfilePtr &profile, const QString &path)
+{
+    m_path = path;
+    m_profile = profile;
+    m_loading = false;
+    // A reloaded profile may have other sample types.
+    if (m_state.sampleIndex >= int(profile->sampleTypes.size()))
+        m_state.sampleIndex = -1;
+    if (m_state.sampleIndex < 0) {
+        if (const auto index = profile->sampleIndex(""))
+            m_state.sampleIndex = *index;
+    }
+    m_history[m_position] = m_state;
+    Q_EMIT loaded();
+    Q_EMIT stateChanged();
+    scheduleAnalysis();
+}
+
+void Document::setState(const ViewState &state)
+{
+    if (state == m_state)
+        return;
+    const ViewState before = m_state;
+    m_state = state;
+    m_history.resize(m_position + 1);
+    m_history.append(state);
+    if (m_history.size() > historyLimit)
+        m_history.removeFirst();
+    m_position = m_history.size() - 1;
+    changed(before);
+}
+
+void Document::go(qsizetype position)
+{
+    if (position < 0 || position >= m_history.size())
+        return;
+    const ViewState before = m_state;
+    m_position = position;
+    m_state = m_history[position];
+    changed(before);
+}
+
+void Document::changed(const ViewState &before)
+{
+    Q_EMIT stateChanged();
+    if (m_state.active != before.active)
+        Q_EMIT activeChanged();
+    if (m_state.needsAnalysis(before))
+        scheduleAnalysis();
+}
+
+void Document::setActive(const QString &function)
+{
+    ViewState state = m_state;
+    state.active = function;
+    setState(state);
+}
+
+void Document::setSampleIndex(int index)
+{
+    ViewState state = m_state;
+    state.sampleIndex = index;
+    setState(state);
+}
+
+void Document::addFilter(FilterKind kind, const QString &pattern)
+{
+    ViewState state = m_state;
+    state.chips.append({kind, pattern, true});
+    setState(state);
+}
+
+void Document::addFilterFor(FilterKind kind, const QString &function)
+{
+    addFilter(kind, QLatin1Char('^') + escaped(function) + QLatin1Char('$'));
+}
+
+void Document::scheduleAnalysis()
+{
+    if (m_scheduled || !m_profile)
+        return;
+    m_scheduled = true;
+    if (!m_analysing) {
+        m_analysing = true;
+        Q_EMIT busyChanged(true);
+    }
+    QTimer::singleShot(0, this, &Document::startAnalysis);
+}
+
+void Document::startAnalysis()
+{
+    m_scheduled = false;
+    m_analysisStop.request_stop();
+    m_analysisStop = {};
+    using Made = Result<AnalysisPtr>;
+    const std::stop_token stop = m_analysisStop.get_token();
+    auto *watcher = new QFutureWatcher<std::shared_ptr<Made>>(this);
+    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher, stop] {
+        watcher->deleteLater();
+        if (stop.stop_requested())
+            return; // a newer one is under way
+        const std::shared_ptr<Made> made = watcher->result();
+        m_analysing = false;
+        if (made->ok()) {
+            m_analysis = **made;
+            Q_EMIT filterError({});
+            Q_EMIT analysisChanged();
+        } else {
+            Q_EMIT filterError(QString::fromStdString(made->error().message));
+        }
+        Q_EMIT busyChanged(false);
+    });
+    watcher->setFuture(QtConcurrent::run(
+        [profile = m_profile, options = m_state.analysisOptions(), previous = m_analysis, stop] {
+            return std::make_shared<Made>(Analysis::make(profile, options, previous.get(), stop));
+        }));
+}
+
+std::vector<FrameId> Document::activeFrames() const
+{
+    if (!m_analysis || m_state.active.isEmpty())
+        return {};
+    const QByteArray name = m_state.active.toUtf8();
+    return m_analysis->frames().find({name.constData(), size_t(name.size())});
+}
+
+void Document::setHovered(const QString &function)
+{
+    if (m_hovered == function)
+        return;
+    m_hovered = function;
+    Q_EMIT hoveredChanged();
+}
+
+} // namespace proflens

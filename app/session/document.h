@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/session/viewstate.h"
+#include "core/analyze/analysis.h"
+#include "core/profile/profile.h"
+
+#include <QList>
+#include <QObject>
+#include <QString>
+
+#include <memory>
+#include <stop_token>
+
+namespace proflens {
+
+// One open profile and the one state in which all its panes look at it.
+//
+// Panes ask for changes and are told once, after the event loop has gathered all changes of a moment. Reading
+// and analysing run on worker threads; a newer request stops the older one; until the new analysis is there
+// the old one stays, and isBusy() tells so.
+class Document : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit Document(QObject *parent = nullptr);
+    ~Document() override;
+
+    // Starts reading a file. loaded() or loadFailed() follows. Reading another one, or reload(), keeps the
+    // state.
+    void load(const QString &path);
+    void reload() { load(m_path); }
+    // Stops reading; loadFailed() does not follow.
+    void cancelLoading();
+    // For tests and for profiles made in memory; loaded() follows.
+    void setProfile(const ProfilePtr &profile, const QString &path);
+
+    const QString &path() const { return m_path; }
+    QString title() const;
+    bool isLoading() const { return m_loading; }
+    // Whether a newer analysis than analysis() is being made.
+    bool isBusy() const { return m_analysing; }
+
+    // nullptr until loaded.
+    const ProfilePtr &profile() const { return m_profile; }
+    // The last finished analysis; nullptr until the first. It belongs to analysisState(), which may be older
+    // than state().
+    const AnalysisPtr &analysis() const { return m_analysis; }
+
+    const ViewState &state() const { return m_state; }
+    // Asks for another state; it becomes a step of back and forward.
+    void setState(const ViewState &state);
+    // Changes one thing each.
+    void setActive(const QString &function);
+    void setSampleIndex(int index);
+    void addFilter(FilterKind kind, const QString &pattern);
+    // The same with a pattern that matches exactly this function name.
+    void addFilterFor(FilterKind kind, const QString &function);
+
+    bool canGoBack() const { return m_position > 0; }
+    bool canGoForward() const { return m_position + 1 < m_history.size(); }
+    void goBack() { go(m_position - 1); }
+    void goForward() { go(m_position + 1); }
+
+    // The frames of the current analysis that are the active function; empty if none is, or if it is filtered
+    // away.
+    std::vector<FrameId> activeFrames() const;
+
+    // A function under the cursor in one pane may be shown lightly in others. Not part of the state.
+    void setHovered(const QString &function);
+    const QString &hovered() const { return m_hovered; }
+    // Panes ask the window to bring another pane to the front: "top", "flame", "graph", "source", "callers",
+    // "info".
+    void showPane(const QString &pane) { Q_EMIT paneRequested(pane); }
+
+Q_SIGNALS:
+    void loadProgress(qint64 done, qint64 total);
+    void loaded();
+    void loadFailed(const QString &message);
+    // The state changed; numbers follow with analysisChanged() if they change.
+    void stateChanged();
+    // A new analysis is there.
+    void analysisChanged();
+    // Only the active function changed (also after back and forward).
+    void activeChanged();
+    void busyChanged(bool busy);
+    // The state's filters cannot be applied; the last analysis stays. Empty when they can again.
+    void filterError(const QString &message);
+    void hoveredChanged();
+    void paneRequested(const QString &pane);
+
+private:
+    void go(qsizetype position);
+    void changed(const ViewState &before);
+    void scheduleAnalysis();
+    void startAnalysis();
+
+    QString m_path;
+    ProfilePtr m_profile;
+    AnalysisPtr m_analysis;
+    ViewState m_state;
+    QList<ViewState> m_history;
+    qsizetype m_position = -1;
+    QString m_hovered;
+    bool m_loading = false;
+    bool m_analysing = false;
+    bool m_scheduled = false;
+    std::stop_source m_loadStop;
+    std::stop_source m_analysisStop;
+};
+
+} // namespace proflens

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/style/palette.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace proflens::style {
+
+bool isDark(const QPalette &palette)
+{
+    return palette.color(QPalette::Base).lightnessF() < 0.5F;
+}
+
+QColor mixed(const QColor &a, const QColor &b, double weight)
+{
+    const auto channel = [&](float x, float y) { return x + (y - x) * static_cast<float>(weight); };
+    return QColor::fromRgbF(channel(a.redF(), b.redF()), channel(a.greenF(), b.greenF()),
+                            channel(a.blueF(), b.blueF()));
+}
+
+uint32_t stableHash(std::string_view text)
+{
+    uint32_t hash = 2166136261U;
+    for (const char c : text)
+        hash = (hash ^ static_cast<uint8_t>(c)) * 16777619U;
+    return hash;
+}
+
+std::string_view packageOf(std::string_view function)
+{
+    // Go: the path up to the first dot after the last slash. Type parameters may hold slashes and dots of
+    // their own.
+    const std::string_view head = function.substr(0, function.find_first_of("[(<"));
+    const size_t slash = head.rfind('/');
+    const size_t colons = function.find("::");
+    if (slash == std::string_view::npos && colons != std::string_view::npos && colons > 0)
+        return function.substr(0, colons);
+    const size_t dot = function.find('.', slash == std::string_view::npos ? 0 : slash);
+    if (slash == std::string_view::npos && dot != std::string_view::npos) {
+        // Java: all leading parts that begin in lower case.
+        size_t end = dot;
+        for (size_t next = head.find('.', dot + 1); next != std::string_view::npos;
+             next = head.find('.', end + 1)) {
+            const char first = head[end + 1];
+            if (first < 'a' || first > 'z')
+                break;
+            end = next;
+        }
+        return function.substr(0, end);
+    }
+    return dot == std::string_view::npos ? function : function.substr(0, dot);
+}
+
+QColor packageColor(const QPalette &palette, uint32_t hash)
+{
+    // Hues of one lightness, so that no package looks more important than another.
+    const float hue = static_cast<float>(hash % 360) / 360.0F;
+    const float saturation = 0.35F + static_cast<float>((hash >> 9) % 100) / 100.0F * 0.25F;
+    return isDark(palette) ? QColor::fromHslF(hue, saturation * 0.8F, 0.30F)
+                           : QColor::fromHslF(hue, saturation, 0.80F);
+}
+
+QColor heatFill(const QPalette &palette, double share)
+{
+    const double strength = std::pow(std::clamp(std::fabs(share), 0.0, 1.0), 0.4);
+    const QColor base = palette.color(QPalette::Base);
+    const QColor hot = QColor::fromHslF(share < 0 ? 0.36F : 0.02F, 0.85F, isDark(palette) ? 0.38F : 0.68F);
+    return mixed(mixed(base, palette.color(QPalette::Text), 0.06), hot, strength * 0.75);
+}
+
+QColor heatLine(const QPalette &palette, double share)
+{
+    const double strength = std::pow(std::clamp(std::fabs(share), 0.0, 1.0), 0.4);
+    const QColor hot = QColor::fromHslF(share < 0 ? 0.36F : 0.02F, 0.75F, isDark(palette) ? 0.58F : 0.42F);
+    return mixed(mixed(palette.color(QPalette::Base), palette.color(QPalette::Text), 0.45), hot, strength);
+}
+
+QColor barColor(const QPalette &palette)
+{
+    return mixed(palette.color(QPalette::Base), palette.color(QPalette::Highlight),
+                 isDark(palette) ? 0.45 : 0.28);
+}
+
+QColor matchColor(const QPalette &palette)
+{
+    return isDark(palette) ? QColor::fromHslF(0.83F, 0.60F, 0.45F) : QColor::fromHslF(0.83F, 0.75F, 0.72F);
+}
+
+QColor activeColor(const QPalette &palette)
+{
+    return palette.color(QPalette::Highlight);
+}
+
+QColor errorText(const QPalette &palette)
+{
+    return isDark(palette) ? QColor::fromHslF(0.0F, 0.85F, 0.70F) : QColor::fromHslF(0.0F, 0.85F, 0.38F);
+}
+
+} // namespace proflens::style

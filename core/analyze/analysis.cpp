@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/analyze/analysis.h"
+
+#include "core/measure/measure.h"
+
+#include <algorithm>
+
+namespace proflens {
+
+namespace {
+
+std::vector<Filter> shapeFilters(const std::vector<Filter> &filters)
+{
+    std::vector<Filter> shape;
+    std::copy_if(filters.begin(), filters.end(), std::back_inserter(shape),
+                 [](const Filter &filter) { return changesFrames(filter.kind); });
+    return shape;
+}
+
+bool sameShape(const AnalysisOptions &a, const AnalysisOptions &b)
+{
+    return a.granularity == b.granularity && a.noInlines == b.noInlines && a.allFrames == b.allFrames &&
+           shapeFilters(a.filters) == shapeFilters(b.filters);
+}
+
+std::string trimmed(std::string text)
+{
+    text.erase(0, text.find_first_not_of(' '));
+    return text;
+}
+
+} // namespace
+
+std::string chooseOutputUnit(int64_t smallest, int64_t total, const std::string &sampleUnit, double ratio,
+                             bool integersOnly)
+{
+    if (smallest == 0)
+        smallest = total;
+    if (ratio > 0 && ratio != 1) {
+        smallest = static_cast<int64_t>(static_cast<double>(smallest) * ratio);
+        total = static_cast<int64_t>(static_cast<double>(total) * ratio);
+    }
+    std::string unit = measure::scale(smallest, sampleUnit, "minimum").unit;
+    // Values a hundred times the smallest can still show it with two decimals.
+    if (unit != measure::scale(total, sampleUnit, "minimum").unit && smallest * 100 < total && !integersOnly)
+        unit = measure::scale(100 * smallest, sampleUnit, "minimum").unit;
+    return unit.empty() ? sampleUnit : unit;
+}
+
+Result<std::shared_ptr<const Analysis>> Analysis::make(const ProfilePtr &profile,
+                                                       const AnalysisOptions &options,
+                                                       const Analysis *previous, const StopToken &stop)
+{
+    std::shared_ptr<Analysis> a(new Analysis);
+    a->m_profile = profile;
+    a->m_options = options;
+    if (profile->sampleTypes.empty())
+        return Error{"The profile has no sample types, so there is nothing to measure by."};
+    if (options.sampleIndex >= static_cast<int>(profile->sampleTypes.size()))
+        return Error{"The profile has no sample type number " + std::to_string(options.sampleIndex) + "."};
+    a->m_sampleIndex = options.sampleIndex >= 0 ? options.sampleIndex : *profile->sampleIndex("");
+    const int meanIndex = options.mean ? 0 : -1;
+
+    Selection selection(profile);
+    if (!options.allFrames) {
+        const Status status = selection.dropUninteresting();
+        if (!status)
+            return status.error();
+    }
+    const bool share = previous && previous->m_profile == profile && sameShape(previous->m_options, options);
+    if (share) {
+        a->m_shape = previous->m_shape;
+        a->m_frames = previous->m_frames;
+        a->m_stacks = previous->m_stacks;
+        a->m_inverted = previous->m_inverted;
+    } else {
+        auto shape = std::make_shared<Selection>(selection);
+        const Status status = shape->apply(shapeFilters(options.filters));
+        if (!status)
+            return status.error();
+        a->m_shape = shape;
+    }
+
+    const int64_t whole = totalOf(selection, a->m_sampleIndex, meanIndex);
+    // One by one, to tell what each did; pprof's order is that of their kinds.
+    std::vector<size_t> order(options.filters.size());
+    for (size_t i = 0; i < order.size(); ++i)
+        order[i] = i;
+    std::stable_sort(order.begin(), order.end(),
+                     [&](size_t x, size_t y) { return options.filters[x].kind < options.filters[y].kind; });
+    a->m_effects.resize(options.filters.size());
+    int64_t before = whole;
+    for (size_t i : order) {
+        std::vector<bool> matched;
+        const Status status = selection.apply({&options.filters[i], 1}, &matched);
+        if (!status)
+            return status.error();
+        const int64_t after = totalOf(selection, a->m_sampleIndex, meanIndex);
+        a->m_effects[i] = {matched[0], before - after};
+        before = after;
+        if (stop.stop_requested())
+            return std::shared_ptr<const Analysis>();
+    }
+    a->m_total = options.relativePercentages ? before : whole;
+    a->m_selection = std::make_shared<Selection>(std::move(selection));
+
+    if (!share) {
+        FrameOptions frameOptions;
+        frameOptions.granularity = options.granularity;
+        frameOptions.noInlines = options.noInlines;
+        a->m_frames = FrameTable::make(*a->m_shape, frameOptions);
+        a->m_stacks = StackIndex::make(*a->m_shape, *a->m_frames, StackIndex::Order::RootFirst, stop);
+        a->m_inverted = std::make_shared<Inverted>();
+        if (!a->m_stacks)
+            return std::shared_ptr<const Analysis>();
+    }
+    a->m_weights = weigh(*a->m_selection, *a->m_stacks, a->m_sampleIndex, meanIndex);
+    if (stop.stop_requested())
+        return std::shared_ptr<const Analysis>();
+    a->m_costs = frameCosts(*a->m_stacks, a->m_weights, a->m_frames->size());
+
+    if (options.unit != "minimum") {
+        a->m_outputUnit = options.unit;
+    } else {
+        int64_t smallest = 0;
+        for (size_t i = 0; i < a->m_frames->size(); ++i) {
+            int64_t value = std::abs(a->m_costs.flatValue(FrameId(i)));
+            if (value == 0)
+                value = std::abs(a->m_costs.cumValue(FrameId(i)));
+            if (value > 0 && (smallest == 0 || value < smallest))
+                smallest = value;
+        }
+        a->m_outputUnit = chooseOutputUnit(smallest, a->m_total, a->sampleType().unit);
+    }
+    return std::shared_ptr<const Analysis>(std::move(a));
+}
+
+const StackIndex &Analysis::invertedStacks() const
+{
+    std::call_once(m_inverted->once, [this] {
+        m_inverted->stacks = StackIndex::make(*m_shape, *m_frames, StackIndex::Order::LeafFirst);
+    });
+    return *m_inverted->stacks;
+}
+
+const StackWeights &Analysis::invertedWeights() const
+{
+    std::call_once(m_invertedWeightsOnce, [this] {
+        m_invertedWeights = weigh(*m_selection, invertedStacks(), m_sampleIndex, m_options.mean ? 0 : -1);
+    });
+    return m_invertedWeights;
+}
+
+std::string Analysis::format(int64_t value) const
+{
+    return measure::scaledLabel(value, sampleType().unit, m_outputUnit);
+}
+
+std::string Analysis::formatAuto(int64_t value) const
+{
+    const std::string unit = m_options.unit == "minimum" ? "auto" : m_options.unit;
+    return measure::scaledLabel(value, sampleType().unit, unit);
+}
+
+std::string Analysis::percent(int64_t value) const
+{
+    return trimmed(measure::percentage(value, m_total));
+}
+
+} // namespace proflens

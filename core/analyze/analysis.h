@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/analyze/costs.h"
+#include "core/analyze/frames.h"
+#include "core/analyze/stackindex.h"
+#include "core/select/selection.h"
+
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+namespace proflens {
+
+// How a profile is looked at. A value: two equal ones give equal analyses.
+struct AnalysisOptions
+{
+    int sampleIndex = -1; // row of sampleTypes; -1: the profile's default
+    bool mean = false;    // divide by the first sample type
+    Granularity granularity = Granularity::Functions;
+    bool noInlines = false;
+    std::vector<Filter> filters;
+    bool relativePercentages =
+        false;                    // percentages of what the filters leave rather than of the whole profile
+    bool allFrames = false;       // ignore the profile's drop_frames and keep_frames
+    std::string unit = "minimum"; // pprof's unit option: "minimum", "auto", or a unit
+};
+
+// What one filter did.
+struct FilterEffect
+{
+    bool matched = false; // whether it matched anything at all
+    int64_t leftOut = 0;  // how much of the total it took away, after the filters before it
+};
+
+// Everything that panes show is computed from one of these. Immutable; shared between threads as AnalysisPtr.
+class Analysis
+{
+public:
+    // previous may share its parts with the new one, where the options let it: a change of sample type, unit
+    // or focus does not sort stacks anew. nullptr inside the Result if stopped. The Error is a wrong filter
+    // or sample type.
+    static Result<std::shared_ptr<const Analysis>> make(const ProfilePtr &profile,
+                                                        const AnalysisOptions &options,
+                                                        const Analysis *previous = nullptr,
+                                                        const StopToken &stop = {});
+
+    const ProfilePtr &profile() const { return m_profile; }
+    const AnalysisOptions &options() const { return m_options; }
+    // The samples that count, and the frames that are seen.
+    const Selection &selection() const { return *m_selection; }
+    const FrameTable &frames() const { return *m_frames; }
+    // Root first.
+    const StackIndex &stacks() const { return *m_stacks; }
+    const StackWeights &weights() const { return m_weights; }
+    const FrameCosts &costs() const { return m_costs; }
+    // Leaf first: the inverted tree. Made when first asked for; takes as long as sorting the stacks.
+    const StackIndex &invertedStacks() const;
+    const StackWeights &invertedWeights() const;
+
+    int sampleIndex() const { return m_sampleIndex; }
+    const ValueType &sampleType() const { return m_profile->sampleTypes[static_cast<size_t>(m_sampleIndex)]; }
+    // What percentages are of.
+    int64_t total() const { return m_total; }
+    const std::vector<FilterEffect> &filterEffects() const { return m_effects; }
+    // The unit that a table of this analysis uses for all its values (pprof's rule for "minimum", over all
+    // frames).
+    const std::string &outputUnit() const { return m_outputUnit; }
+    // A value of this sample type as pprof prints it.
+    std::string format(int64_t value) const;
+    // The same, each value in the unit that suits it best: for a single figure rather than a column.
+    std::string formatAuto(int64_t value) const;
+    // A share of the total, without pprof's padding: "12.34%".
+    std::string percent(int64_t value) const;
+
+private:
+    Analysis() = default;
+
+    ProfilePtr m_profile;
+    AnalysisOptions m_options;
+    int m_sampleIndex = 0;
+    int64_t m_total = 0;
+    std::string m_outputUnit;
+    std::shared_ptr<const Selection> m_selection; // all filters
+    std::shared_ptr<const Selection>
+        m_shape; // only those that change frames: what m_frames and m_stacks come from
+    std::shared_ptr<const FrameTable> m_frames;
+    std::shared_ptr<const StackIndex> m_stacks;
+    StackWeights m_weights;
+    FrameCosts m_costs;
+    std::vector<FilterEffect> m_effects;
+
+    struct Inverted
+    {
+        std::once_flag once;
+        std::shared_ptr<const StackIndex> stacks;
+    };
+    std::shared_ptr<Inverted> m_inverted; // shared along with m_stacks
+    mutable std::once_flag m_invertedWeightsOnce;
+    mutable StackWeights m_invertedWeights;
+};
+
+using AnalysisPtr = std::shared_ptr<const Analysis>;
+
+// pprof's choice of one unit for a whole report (internal/report selectOutputUnit). smallest: the least
+// absolute value shown that is not 0, or 0 if none; ratio: what divide_by multiplies values with.
+std::string chooseOutputUnit(int64_t smallest, int64_t total, const std::string &sampleUnit, double ratio = 1,
+                             bool integersOnly = false);
+
+} // namespace proflens

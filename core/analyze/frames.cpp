@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/analyze/frames.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <numeric>
+#include <unordered_map>
+
+namespace proflens {
+
+std::string cleanPath(std::string_view path)
+{
+    if (path.empty())
+        return ".";
+    const bool rooted = path[0] == '/';
+    std::vector<std::string_view> parts;
+    for (size_t begin = 0; begin <= path.size();) {
+        const size_t end = std::min(path.find('/', begin), path.size());
+        const std::string_view part = path.substr(begin, end - begin);
+        begin = end + 1;
+        if (part.empty() || part == ".")
+            continue;
+        if (part == ".." && !parts.empty() && parts.back() != "..")
+            parts.pop_back();
+        else if (part != ".." || !rooted)
+            parts.push_back(part);
+    }
+    std::string clean = rooted ? "/" : "";
+    for (size_t i = 0; i < parts.size(); ++i) {
+        if (i)
+            clean += '/';
+        clean += parts[i];
+    }
+    return clean.empty() ? "." : clean;
+}
+
+std::string_view baseName(std::string_view path)
+{
+    // Go's filepath.Base: trailing slashes do not count, and the base of "" is ".".
+    if (path.empty())
+        return ".";
+    while (path.size() > 1 && path.back() == '/')
+        path.remove_suffix(1);
+    const size_t slash = path.rfind('/');
+    return slash == std::string_view::npos || path == "/" ? path : path.substr(slash + 1);
+}
+
+std::vector<std::string> nameComponents(const Frame &frame)
+{
+    std::vector<std::string> parts;
+    if (frame.address) {
+        char text[17];
+        std::snprintf(text, sizeof text, "%016llx", static_cast<unsigned long long>(frame.address));
+        parts.emplace_back(text);
+    }
+    if (!frame.name.empty())
+        parts.emplace_back(frame.name);
+    if (frame.line) {
+        std::string place = std::string(frame.file) + ':' + std::to_string(frame.line);
+        if (frame.column)
+            place += ':' + std::to_string(frame.column);
+        parts.push_back(std::move(place));
+    } else if (!frame.file.empty()) {
+        parts.emplace_back(frame.file);
+    } else if (!frame.name.empty()) {
+        // The name is there already.
+    } else if (!frame.object.empty()) {
+        parts.push_back('[' + std::string(baseName(frame.object)) + ']');
+    } else {
+        parts.emplace_back("<unknown>");
+    }
+    return parts;
+}
+
+namespace {
+
+struct FrameKey
+{
+    uint32_t name = 0, file = 0, object = 0; // ids of distinct texts
+    uint64_t address = 0;
+    int64_t startLine = 0, line = 0, column = 0;
+    bool operator==(const FrameKey &) const = default;
+};
+
+struct FrameKeyHash
+{
+    size_t operator()(const FrameKey &key) const
+    {
+        uint64_t h = 0x9e3779b97f4a7c15;
+        for (uint64_t part : {uint64_t(key.name) << 32 | key.file, uint64_t(key.object), key.address,
+                              uint64_t(key.startLine), uint64_t(key.line), uint64_t(key.column)}) {
+            h = (h ^ part) * 0xff51afd7ed558ccd;
+            h ^= h >> 32;
+        }
+        return h;
+    }
+};
+
+// Gives equal texts equal ids; 0 is the empty text. Files repeat strings, so rows of the string table will
+// not do.
+class TextIds
+{
+public:
+    explicit TextIds(const Profile &profile)
+        : m_profile(profile)
+        , m_rows(profile.strings.size())
+    {
+        m_texts.emplace_back();
+    }
+
+    uint32_t of(StringId id)
+    {
+        uint32_t &known = m_rows[id.row];
+        if (!known) {
+            known = of(m_profile.text(id)) + 1;
+        }
+        return known - 1;
+    }
+    uint32_t of(std::string_view text)
+    {
+        if (text.empty())
+            return 0;
+        const auto [it, added] = m_ids.try_emplace(text, static_cast<uint32_t>(m_texts.size()));
+        if (added)
+            m_texts.push_back(text);
+        return it->second;
+    }
+    std::string_view text(uint32_t id) const { return m_texts[id]; }
+
+private:
+    const Profile &m_profile;
+    std::vector<uint32_t> m_rows; // 0: not asked yet
+    std::unordered_map<std::string_view, uint32_t> m_ids;
+    std::vector<std::string_view> m_texts;
+};
+
+std::string joined(const std::vector<std::string> &parts)
+{
+    std::string text;
+    for (const std::string &part : parts) {
+        if (!text.empty())
+            text += ' ';
+        text += part;
+    }
+    return text;
+}
+
+// What breaks ties between frames of one printable name: the fields in the order Go prints the struct.
+std::string tieBreaker(const Frame &frame)
+{
+    return '{' + std::string(frame.name) + "  " + std::to_string(frame.address) + ' ' +
+           std::string(frame.file) + ' ' + std::to_string(frame.startLine) + ' ' +
+           std::to_string(frame.line) + ' ' + std::to_string(frame.column) + ' ' + std::string(frame.object) +
+           '}';
+}
+
+} // namespace
+
+std::shared_ptr<const FrameTable> FrameTable::make(const Selection &selection, const FrameOptions &options)
+{
+    const Profile &profile = *selection.profile();
+    std::shared_ptr<FrameTable> table(new FrameTable);
+    table->m_profile = selection.profile();
+    table->m_options = options;
+
+    const Granularity g = options.granularity;
+    const bool keepName = g != Granularity::Files && g != Granularity::SourceLines;
+    const bool keepFile = g != Granularity::Functions;
+    const bool keepLine =
+        g == Granularity::Lines || g == Granularity::Addresses || g == Granularity::SourceLines;
+    const bool keepAddress = g == Granularity::Addresses;
+    const bool keepColumn = keepLine && (options.showColumns || (keepAddress && !options.noInlines));
+    const bool perFunction = !keepLine && !keepAddress && keepName && !options.objectNames;
+
+    TextIds texts(profile);
+    std::vector<uint32_t> cleaned(keepFile ? profile.strings.size()
+                                           : 0); // by string: text id + 1 of the cleaned file name
+    const auto fileText = [&](StringId id) {
+        uint32_t &known = cleaned[id.row];
+        if (!known) {
+            std::string path(profile.text(id));
+            if (options.trimPath)
+                path = options.trimPath(path);
+            known = path.empty() ? 1 : texts.of(table->m_texts.emplace_back(cleanPath(path))) + 1;
+        }
+        return known - 1;
+    };
+
+    std::unordered_map<FrameKey, uint32_t, FrameKeyHash> ids;
+    std::vector<Frame> frames;
+    const auto idOf = [&](const FrameKey &key, FunctionId function) {
+        const auto [it, added] = ids.try_emplace(key, static_cast<uint32_t>(frames.size()));
+        if (added) {
+            frames.push_back({texts.text(key.name), texts.text(key.file), texts.text(key.object), key.address,
+                              key.startLine, key.line, key.column, function});
+        }
+        return it->second;
+    };
+
+    std::vector<uint32_t> byFunction(perFunction ? profile.functions.size() : 0, UINT32_MAX);
+    table->m_elementEnds.reserve(profile.locations.size());
+    for (size_t i = 0; i < profile.locations.size(); ++i) {
+        const Location &location = profile.locations[i];
+        std::span<const Line> lines = selection.lines(LocationId(i));
+        if (options.noInlines && lines.size() > 1)
+            lines = lines.last(1);
+        const uint32_t object =
+            location.mapping.isValid() ? texts.of(profile.mapping(location.mapping).file) : 0;
+        const uint64_t address = keepAddress ? location.address : 0;
+        if (lines.empty()) {
+            FrameKey key;
+            key.address = address;
+            key.object = object;
+            table->m_elements.emplace_back(FrameId(idOf(key, {})), false);
+        }
+        for (size_t l = lines.size(); l-- > 0;) {
+            const Line &line = lines[l];
+            const bool inlined = l + 1 != lines.size();
+            FrameKey key;
+            key.address = address;
+            if (!line.function.isValid()) {
+                key.object = object;
+                table->m_elements.emplace_back(FrameId(idOf(key, {})), inlined);
+                continue;
+            }
+            if (perFunction && byFunction[line.function.row] != UINT32_MAX) {
+                table->m_elements.emplace_back(FrameId(byFunction[line.function.row]), inlined);
+                continue;
+            }
+            const Function &function = profile.function(line.function);
+            key.name = keepName ? texts.of(function.name) : 0;
+            key.file = keepFile ? fileText(function.file) : 0;
+            key.line = keepLine ? line.line : 0;
+            key.column = keepColumn ? line.column : 0;
+            if ((options.objectNames || key.name == 0) && g != Granularity::SourceLines) {
+                key.object = object;
+                key.startLine = function.startLine;
+            }
+            const uint32_t id = idOf(key, line.function);
+            if (perFunction && key.name != 0)
+                byFunction[line.function.row] = id;
+            table->m_elements.emplace_back(FrameId(id), inlined);
+        }
+        table->m_elementEnds.push_back(static_cast<uint32_t>(table->m_elements.size()));
+    }
+
+    // Number them by name. Most printable names are just the name, which needs no text of its own.
+    std::vector<std::string_view> printable(frames.size());
+    for (size_t i = 0; i < frames.size(); ++i) {
+        const Frame &frame = frames[i];
+        const bool plain = !frame.name.empty() && !frame.address && !frame.line && frame.file.empty();
+        printable[i] =
+            plain ? frame.name : std::string_view(table->m_texts.emplace_back(joined(nameComponents(frame))));
+    }
+    std::vector<uint32_t> order(frames.size());
+    std::iota(order.begin(), order.end(), 0U);
+    std::sort(order.begin(), order.end(), [&](uint32_t a, uint32_t b) {
+        const int compared = printable[a].compare(printable[b]);
+        return compared != 0 ? compared < 0 : tieBreaker(frames[a]) < tieBreaker(frames[b]);
+    });
+    std::vector<uint32_t> rank(frames.size());
+    table->m_frames.reserve(frames.size());
+    for (uint32_t i = 0; i < order.size(); ++i) {
+        rank[order[i]] = i;
+        table->m_frames.push_back(frames[order[i]]);
+        table->m_printable.push_back(printable[order[i]]);
+        const bool same = i > 0 && table->m_printable[i - 1] == table->m_printable[i];
+        table->m_nameRanks.push_back(same ? table->m_nameRanks[i - 1] : i);
+    }
+    for (StackElement &element : table->m_elements)
+        element = StackElement(FrameId(rank[element.frame().row]), element.inlined());
+    return table;
+}
+
+std::vector<FrameId> FrameTable::find(std::string_view name) const
+{
+    std::vector<FrameId> found;
+    for (size_t i = 0; i < m_frames.size(); ++i) {
+        if (m_frames[i].name == name || (m_frames[i].name.empty() && m_printable[i] == name))
+            found.emplace_back(i);
+    }
+    return found;
+}
+
+} // namespace proflens

@@ -1,0 +1,291 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/analyze/stackindex.h"
+
+#include <algorithm>
+#include <atomic>
+#include <thread>
+
+namespace proflens {
+
+namespace {
+
+// All sequences one after the other, while they are sorted.
+struct Sequences
+{
+    std::vector<StackElement> elements;
+    std::vector<size_t> ends;
+
+    std::span<const StackElement> operator[](uint32_t i) const
+    {
+        const size_t begin = i == 0 ? 0 : ends[i - 1];
+        return {elements.data() + begin, ends[i] - begin};
+    }
+};
+
+// A sequence to sort, with the two frames that decide next.
+struct Item
+{
+    uint64_t key;
+    uint32_t sequence;
+};
+
+// Two frames as one number that orders like them; an ended sequence comes first.
+uint64_t keyAt(std::span<const StackElement> s, size_t at)
+{
+    const uint64_t high = at < s.size() ? uint64_t(s[at].bits) + 1 : 0;
+    const uint64_t low = at + 1 < s.size() ? uint64_t(s[at + 1].bits) + 1 : 0;
+    return high << 32 | low;
+}
+
+// Radix sort by two frames at a time: groups that are still alike get their next two frames and go on a work
+// list, so that depth costs no recursion.
+void sortItems(const Sequences &sequences, std::vector<Item> &items, size_t from, size_t to,
+               size_t startDepth, const StopToken &stop)
+{
+    struct Group
+    {
+        size_t begin, end, depth;
+    };
+    std::vector<Group> work{{from, to, startDepth}};
+    while (!work.empty() && !stop.stop_requested()) {
+        const Group group = work.back();
+        work.pop_back();
+        const auto begin = items.begin() + static_cast<ptrdiff_t>(group.begin);
+        const auto end = items.begin() + static_cast<ptrdiff_t>(group.end);
+        if (group.end - group.begin <= 16) {
+            std::sort(begin, end, [&](const Item &a, const Item &b) {
+                if (a.key != b.key)
+                    return a.key < b.key;
+                const auto left = sequences[a.sequence];
+                const auto right = sequences[b.sequence];
+                const size_t skip = std::min({group.depth, left.size(), right.size()});
+                return std::lexicographical_compare(left.begin() + static_cast<ptrdiff_t>(skip), left.end(),
+                                                    right.begin() + static_cast<ptrdiff_t>(skip),
+                                                    right.end());
+            });
+            continue;
+        }
+        std::sort(begin, end, [](const Item &a, const Item &b) { return a.key < b.key; });
+        for (size_t i = group.begin; i < group.end;) {
+            size_t j = i + 1;
+            while (j < group.end && items[j].key == items[i].key)
+                ++j;
+            // A key with an empty low half is a sequence that has ended: all of these are equal.
+            if (j - i > 1 && (items[i].key & 0xffffffff) != 0) {
+                for (size_t k = i; k < j; ++k)
+                    items[k].key = keyAt(sequences[items[k].sequence], group.depth + 2);
+                work.push_back({i, j, group.depth + 2});
+            }
+            i = j;
+        }
+    }
+}
+
+void sortAll(const Sequences &sequences, std::vector<Item> &items, const StopToken &stop)
+{
+    const auto less = [](const Item &a, const Item &b) { return a.key < b.key; };
+    const unsigned threads = std::min(8U, std::max(1U, std::thread::hardware_concurrency()));
+    if (items.size() < 20000 || threads < 2) {
+        sortItems(sequences, items, 0, items.size(), 0, stop);
+        return;
+    }
+    // Split where the first key that tells many apart changes: all under one root is usual, so go down while
+    // that is so.
+    size_t depth = 0;
+    for (;; depth += 2) {
+        for (Item &item : items)
+            item.key = keyAt(sequences[item.sequence], depth);
+        const auto [low, high] = std::minmax_element(items.begin(), items.end(), less);
+        if (low->key != high->key || (high->key & 0xffffffff) == 0)
+            break;
+    }
+    std::sort(items.begin(), items.end(), less);
+    std::vector<std::pair<size_t, size_t>> groups;
+    for (size_t i = 0; i < items.size();) {
+        size_t j = i + 1;
+        while (j < items.size() && items[j].key == items[i].key)
+            ++j;
+        if (j - i > 1 && (items[i].key & 0xffffffff) != 0)
+            groups.emplace_back(i, j);
+        i = j;
+    }
+    std::sort(groups.begin(), groups.end(),
+              [](const auto &a, const auto &b) { return a.second - a.first > b.second - b.first; });
+    std::vector<std::jthread> workers;
+    std::atomic<size_t> next = 0;
+    for (unsigned t = 0; t < threads; ++t) {
+        workers.emplace_back([&] {
+            for (size_t g = next++; g < groups.size(); g = next++) {
+                for (size_t k = groups[g].first; k < groups[g].second; ++k)
+                    items[k].key = keyAt(sequences[items[k].sequence], depth + 2);
+                sortItems(sequences, items, groups[g].first, groups[g].second, depth + 2, stop);
+            }
+        });
+    }
+}
+
+} // namespace
+
+std::shared_ptr<const StackIndex> StackIndex::make(const Selection &selection, const FrameTable &frames,
+                                                   Order order, const StopToken &stop)
+{
+    const Profile &profile = *selection.profile();
+    const size_t stacks = profile.stacks.size();
+    std::shared_ptr<StackIndex> index(new StackIndex);
+    index->m_order = order;
+    index->m_rows.assign(stacks, noRow);
+
+    Sequences sequences;
+    std::vector<uint32_t> stackOf; // by sequence
+    std::vector<LocationId> locations;
+    for (size_t s = 0; s < stacks; ++s) {
+        if ((s & 0xfff) == 0 && stop.stop_requested())
+            return nullptr;
+        if (!selection.keeps(StackId(s)))
+            continue;
+        locations.clear();
+        selection.forEachLocation(StackId(s), [&](LocationId location) { locations.push_back(location); });
+        if (order == Order::RootFirst) {
+            for (size_t i = locations.size(); i-- > 0;) {
+                const auto elements = frames.elements(locations[i]);
+                sequences.elements.insert(sequences.elements.end(), elements.begin(), elements.end());
+            }
+        } else {
+            for (LocationId location : locations) {
+                const auto elements = frames.elements(location);
+                sequences.elements.insert(sequences.elements.end(), elements.rbegin(), elements.rend());
+            }
+        }
+        sequences.ends.push_back(sequences.elements.size());
+        stackOf.push_back(static_cast<uint32_t>(s));
+    }
+
+    std::vector<Item> items(stackOf.size());
+    for (uint32_t i = 0; i < items.size(); ++i)
+        items[i] = {keyAt(sequences[i], 0), i};
+    sortAll(sequences, items, stop);
+    if (stop.stop_requested())
+        return nullptr;
+
+    // Front-code; equal sequences become one row.
+    std::span<const StackElement> previous;
+    for (size_t i = 0; i < items.size(); ++i) {
+        const auto current = sequences[items[i].sequence];
+        const size_t shared = static_cast<size_t>(
+            std::mismatch(previous.begin(), previous.end(), current.begin(), current.end()).first -
+            previous.begin());
+        const bool repeated = i > 0 && shared == current.size() && shared == previous.size();
+        if (!repeated) {
+            if (index->m_depths.size() % checkpointDistance == 0) {
+                index->m_checkpoints.insert(index->m_checkpoints.end(), current.begin(),
+                                            current.begin() + static_cast<ptrdiff_t>(i == 0 ? 0 : shared));
+                index->m_checkpointEnds.push_back(index->m_checkpoints.size());
+            }
+            index->m_shared.push_back(i == 0 ? 0 : static_cast<uint32_t>(shared));
+            index->m_depths.push_back(static_cast<uint32_t>(current.size()));
+            index->m_begins.push_back(index->m_elements.size());
+            index->m_elements.insert(index->m_elements.end(), current.begin() + index->m_shared.back(),
+                                     current.end());
+            index->m_maxDepth = std::max(index->m_maxDepth, static_cast<uint32_t>(current.size()));
+        }
+        index->m_rows[stackOf[items[i].sequence]] = static_cast<uint32_t>(index->m_depths.size() - 1);
+        previous = current;
+    }
+    index->m_elements.shrink_to_fit();
+    return index;
+}
+
+void StackIndex::path(uint32_t row, std::vector<StackElement> &out) const
+{
+    const uint32_t checkpoint = row / checkpointDistance;
+    const size_t begin = checkpoint == 0 ? 0 : m_checkpointEnds[checkpoint - 1];
+    out.assign(m_checkpoints.begin() + static_cast<ptrdiff_t>(begin),
+               m_checkpoints.begin() + static_cast<ptrdiff_t>(m_checkpointEnds[checkpoint]));
+    for (uint32_t r = checkpoint * checkpointDistance; r <= row; ++r) {
+        const auto more = rest(r);
+        out.resize(m_shared[r]);
+        out.insert(out.end(), more.begin(), more.end());
+    }
+}
+
+size_t StackIndex::byteSize() const
+{
+    return (m_shared.size() + m_depths.size() + m_rows.size()) * sizeof(uint32_t) +
+           (m_begins.size() + m_checkpointEnds.size()) * sizeof(size_t) +
+           (m_elements.size() + m_checkpoints.size()) * sizeof(StackElement);
+}
+
+StackWeights weigh(const Selection &selection, const StackIndex &index, int sampleIndex, int meanIndex)
+{
+    const SampleTable &samples = selection.profile()->samples;
+    const uint32_t rows = index.size();
+    StackWeights weights;
+    weights.sums.assign(rows + 1U, 0);
+    weights.counted.assign(rows, 0);
+    if (meanIndex >= 0)
+        weights.divisors.assign(rows + 1U, 0);
+    if (samples.values.empty() || samples.size() == 0)
+        return weights;
+    const ValueColumn *counts = meanIndex >= 0 ? &samples.values[static_cast<size_t>(meanIndex)] : nullptr;
+    samples.values[static_cast<size_t>(sampleIndex)].forEach([&](size_t sample, int64_t value) {
+        const int64_t count = counts ? (*counts)[sample] : 0;
+        if ((value == 0 && count == 0) || !selection.keepsSample(sample))
+            return;
+        const uint32_t row = index.rowOf(samples.stack[sample]);
+        if (row == StackIndex::noRow)
+            return;
+        // Sums wrap around as they do in pprof.
+        int64_t &sum = weights.sums[row + 1U];
+        sum = static_cast<int64_t>(static_cast<uint64_t>(sum) + static_cast<uint64_t>(value));
+        if (counts)
+            weights.divisors[row + 1U] += count;
+        weights.counted[row] = 1;
+    });
+    for (uint32_t row = 0; row < rows; ++row) {
+        weights.sums[row + 1U] = static_cast<int64_t>(static_cast<uint64_t>(weights.sums[row + 1U]) +
+                                                      static_cast<uint64_t>(weights.sums[row]));
+        if (counts)
+            weights.divisors[row + 1U] += weights.divisors[row];
+    }
+    return weights;
+}
+
+int64_t totalOf(const Selection &selection, int sampleIndex, int meanIndex)
+{
+    const Profile &profile = *selection.profile();
+    const SampleTable &samples = profile.samples;
+    if (samples.values.empty() || samples.size() == 0)
+        return 0;
+    // Which label sets mark samples of a base.
+    std::vector<uint8_t> base(profile.labels.size());
+    bool anyBase = false;
+    for (size_t i = 0; i < base.size(); ++i) {
+        for (const Label &label : profile.labels[LabelSetId(i)]) {
+            if (!label.isNumber && !selection.hidesKey(label.key) &&
+                profile.text(label.key) == "pprof::base" && profile.text(label.text) == "true")
+                base[i] = anyBase = true;
+        }
+    }
+    const ValueColumn *counts = meanIndex >= 0 ? &samples.values[static_cast<size_t>(meanIndex)] : nullptr;
+    uint64_t total = 0, baseTotal = 0;
+    int64_t count = 0, baseCount = 0;
+    samples.values[static_cast<size_t>(sampleIndex)].forEach([&](size_t sample, int64_t value) {
+        if (!selection.keepsSample(sample))
+            return;
+        const uint64_t magnitude =
+            value < 0 ? uint64_t(0) - static_cast<uint64_t>(value) : static_cast<uint64_t>(value);
+        const int64_t c = counts ? (*counts)[sample] : 0;
+        total += magnitude;
+        count += c;
+        if (anyBase && base[samples.labels[sample].row]) {
+            baseTotal += magnitude;
+            baseCount += c;
+        }
+    });
+    const bool useBase = static_cast<int64_t>(baseTotal) > 0;
+    const auto sum = static_cast<int64_t>(useBase ? baseTotal : total);
+    const int64_t divisor = useBase ? baseCount : count;
+    return divisor != 0 ? sum / divisor : sum;
+}
+
+} // namespace proflens

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/profile/profile.h"
+#include "core/select/filter.h"
+#include "core/select/regex.h"
+
+#include <span>
+#include <vector>
+
+namespace proflens {
+
+// Which samples of a profile count, and which frames of their stacks are seen: the profile itself is not
+// touched.
+//
+// Steps narrow it one after the other, each seeing what the steps before left, with the semantics of
+// google/pprof (profile/filter.go, profile/prune.go). Costs are per location, per distinct stack and per
+// distinct label set, never per sample.
+class Selection
+{
+public:
+    // Everything.
+    explicit Selection(ProfilePtr profile);
+
+    // Leaves out the frames that the profile's own drop_frames and keep_frames name, and all below them.
+    Status dropUninteresting();
+    // Applies filters in the order of FilterKind. matched[i] tells whether filters[i] matched anything at
+    // all. The Error names the option and the reason: "parsing focus regexp: …".
+    Status apply(std::span<const Filter> filters, std::vector<bool> *matched = nullptr);
+    // Keeps only the outermost line of each location: the function that was really called.
+    void dropInlines();
+    // Forgets line columns.
+    void dropColumns();
+
+    const ProfilePtr &profile() const { return m_profile; }
+
+    // The lines of a location that are seen, innermost inlined call first; none if it never had any.
+    std::span<const Line> lines(LocationId id) const
+    {
+        if (m_lineRanges.empty())
+            return m_profile->linesOf(m_profile->location(id));
+        const Range range = m_lineRanges[id.row];
+        return {m_lines.data() + range.begin, range.end - range.begin};
+    }
+    bool isHidden(LocationId id) const { return !m_hidden.empty() && m_hidden[id.row]; }
+    // Whether samples with this stack can count.
+    bool keeps(StackId id) const { return m_dropped.empty() || !m_dropped[id.row]; }
+    // Whether samples with this label set can count.
+    bool keeps(LabelSetId id) const { return m_labelsDropped.empty() || !m_labelsDropped[id.row]; }
+    bool keepsSample(size_t sample) const
+    {
+        return keeps(m_profile->samples.stack[sample]) && keeps(m_profile->samples.labels[sample]);
+    }
+    // Calls f(LocationId) for the locations of a stack that are seen, leaf first.
+    template <typename F> void forEachLocation(StackId id, F &&f) const
+    {
+        if (m_ranges.empty() && m_hidden.empty()) {
+            m_profile->stacks.forEach(id, f);
+            return;
+        }
+        const Range range = m_ranges.empty() ? Range{} : m_ranges[id.row];
+        uint32_t position = 0;
+        m_profile->stacks.forEach(id, [&](LocationId location) {
+            const uint32_t here = position++;
+            if (here >= range.begin && here < range.end && !isHidden(location))
+                f(location);
+        });
+    }
+    // The labels that are seen, in file order.
+    std::vector<Label> labels(LabelSetId id) const;
+    bool hidesKey(StringId key) const { return !m_hiddenKeys.empty() && m_hiddenKeys[key.row]; }
+
+    // Unit of a numeric label key as pprof settles it: the first one met, else "bytes" for "alignment" and
+    // "request", else the key itself. Found on all samples, whatever is selected.
+    std::string_view labelUnit(StringId key) const;
+
+private:
+    struct Range
+    {
+        uint32_t begin = 0, end = UINT32_MAX;
+    };
+    class NameMatcher;
+
+    void ownLines();
+    void ownRanges();
+    bool narrowByName(const Regex &re, bool keepMatching);
+    bool hide(const Regex &re);
+    bool show(const Regex &re);
+    bool showFrom(const Regex &re);
+    void pruneFrom(const Regex &re);
+    void dropEmptied();
+    Status narrowByLabel(const Filter &filter, bool &matched);
+    bool hideKeys(const Regex &re, bool keepMatching);
+    void findUnits();
+
+    ProfilePtr m_profile;
+    // Each is empty as long as it would say "all".
+    std::vector<Range> m_lineRanges; // by location, rows of m_lines
+    std::vector<Line> m_lines;
+    std::vector<bool> m_hidden;        // by location
+    std::vector<Range> m_ranges;       // by stack: positions that are seen, leaf first
+    std::vector<bool> m_dropped;       // by stack
+    std::vector<bool> m_labelsDropped; // by label set
+    std::vector<bool> m_hiddenKeys;    // by string
+    std::vector<std::pair<StringId, std::string>> m_units;
+};
+
+// A profile of its own with just what is selected: samples that count, stacks cut to what is seen, all tables
+// with their ids (pprof's -proto keeps unused locations and functions, too).
+std::shared_ptr<Profile> materialize(const Selection &selection);
+
+} // namespace proflens
