@@ -2,10 +2,34 @@
 #pragma once
 
 #include "app/session/document.h"
+#include "core/profile/result.h"
 
+#include <QList>
+#include <QString>
 #include <QWidget>
 
+#include <functional>
+
+class QSettings;
+
 namespace proflens {
+
+// A way in which a pane can be saved. The window puts it in the Export menu, asks for a path and shows what
+// went wrong.
+struct ExportFormat
+{
+    QString name;                                     // as the menu says it: "Flame graph as SVG"
+    QString suffix;                                   // of the file, without dot: "svg"
+    QString filter;                                   // as file dialogs want it: "SVG images (*.svg)"
+    std::function<Status(const QString &path)> write; // of what the pane shows now
+};
+
+// A key that a pane answers to while it has the focus, for the list of keyboard shortcuts.
+struct KeyHelp
+{
+    QString keys; // "Left, Right"
+    QString what; // "Walk to the caller or callee"
+};
 
 // A view of one document. A pane computes nothing while it is hidden: it notes what it missed and catches up
 // when shown.
@@ -21,6 +45,19 @@ public:
     virtual QString id() const = 0;
     // What menus and dock titles call it.
     virtual QString title() const = 0;
+
+    // Called once, before the pane is first shown. The settings outlive the pane; it keeps what it keeps
+    // under a group named id().
+    virtual void useSettings(QSettings *) {}
+    // Asked for each time the Export menu opens; empty while there is nothing to save.
+    virtual QList<ExportFormat> exportFormats() { return {}; }
+    virtual QList<KeyHelp> keyHelp() const { return {}; }
+    // Puts the cursor into the pane's search line (Ctrl+F); false if it has none.
+    virtual bool startSearch() { return false; }
+
+Q_SIGNALS:
+    // For the status bar, such as the sum of the selected rows; empty takes it away again.
+    void statusMessage(const QString &text);
 
 protected:
     // A new analysis is there (document()->analysis() is not null). Called only while visible.
