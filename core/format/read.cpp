@@ -1,129 +1,133 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/format/read.h"
 
+#include "core/format/ahead.h"
+#include "core/format/bytes.h"
+#include "core/format/describe.h"
 #include "core/format/legacy.h"
-#include "core/profile/builder.h"
-#include "format/profile.pb.h"
+#include "core/format/protoreader.h"
 
-#include <fstream>
-#include <iterator>
-#include <zlib.h>
+#include <algorithm>
+#include <new>
+#include <stdexcept>
 
 namespace proflens {
 
 namespace {
 
-std::string inflateAll(const std::string &in)
+// Below this a thread costs more than it saves.
+constexpr uint64_t smallFile = 1U << 16;
+// The older formats are read from memory, whole.
+constexpr uint64_t maxLegacyBytes = uint64_t(1) << 30;
+
+Error stopped(const Input &input)
 {
-    std::string out;
-    size_t at = 0;
-    while (at < in.size()) {
-        z_stream z{};
-        inflateInit2(&z, 31);
-        z.next_in = reinterpret_cast<Bytef *>(const_cast<char *>(in.data() + at));
-        z.avail_in = static_cast<uInt>(in.size() - at);
-        char window[65536];
-        int code = Z_OK;
-        while (code == Z_OK) {
-            z.next_out = reinterpret_cast<Bytef *>(window);
-            z.avail_out = sizeof window;
-            code = inflate(&z, Z_NO_FLUSH);
-            out.append(window, sizeof window - z.avail_out);
-        }
-        at = in.size() - z.avail_in;
-        inflateEnd(&z);
-        if (code != Z_STREAM_END)
+    return Error{input.name() + ": reading was stopped"};
+}
+
+// What came of reading the bytes as profile.proto.
+struct Attempt
+{
+    Result<std::shared_ptr<Profile>> profile;
+    bool final = true;    // no other format is worth trying
+    std::string why = {}; // the error without the name of the file
+};
+
+Attempt readProto(const Input &input, const ReadOptions &options, uint64_t maxInflated, uint64_t maxMemory)
+{
+    ReadAhead windows(input.content(maxInflated), input.size() > smallFile);
+    ProtoReader reader(maxMemory);
+    const auto refused = [&](const Error &error) {
+        return Attempt{Error{input.name() + ": " + error.message}, reader.wasProfile(), error.message};
+    };
+    uint64_t inflated = 0;
+    for (;;) {
+        auto window = windows.next();
+        if (options.stop.stop_requested())
+            return {stopped(input)};
+        if (!window)
+            return {window.error()};
+        if (options.progress)
+            options.progress(window->consumed, input.size());
+        if (window->bytes.empty())
+            break;
+        inflated += window->bytes.size();
+        const double share = static_cast<double>(window->consumed) / static_cast<double>(input.size());
+        if (auto fed = reader.feed(window->bytes, share); !fed)
+            return refused(fed.error());
+    }
+    if (inflated == 0)
+        return {Error{input.name() + ": is empty; take the profile again"}};
+    auto profile = reader.finish();
+    if (!profile)
+        return refused(profile.error());
+    return {std::move(profile)};
+}
+
+Result<std::shared_ptr<Profile>> readOther(const Input &input, const ReadOptions &options,
+                                           uint64_t maxInflated, const std::string &notProto)
+{
+    auto source = input.content(maxInflated);
+    std::vector<uint8_t> bytes;
+    for (;;) {
+        constexpr size_t step = 1U << 20;
+        const size_t have = bytes.size();
+        bytes.resize(have + step);
+        auto got = source->read({bytes.data() + have, step});
+        if (!got)
+            return got.error();
+        bytes.resize(have + *got);
+        if (options.stop.stop_requested())
+            return stopped(input);
+        if (*got == 0)
             break;
     }
-    return out;
+    auto profile = readLegacy(bytes, input.name(), options);
+    if (!profile || *profile)
+        return profile;
+    return Error{input.name() + ": " + describeUnknown(bytes, notProto)};
+}
+
+Result<std::shared_ptr<Profile>> readInput(const Input &input, const ReadOptions &options)
+{
+    const uint64_t free = availableMemory();
+    // What is inflated is not kept, and the tables are mostly much smaller; so twice the memory may pass by.
+    const uint64_t maxInflated = options.maxInflatedBytes ? options.maxInflatedBytes : 2 * free;
+    Attempt attempt = readProto(input, options, maxInflated, free / 2);
+    if (attempt.profile || attempt.final)
+        return std::move(attempt.profile);
+    return readOther(input, options, std::min({maxInflated, maxLegacyBytes, free / 4}), attempt.why);
+}
+
+// Exceptions do not leave core/: what remains are those for lack of memory.
+template <typename F> Result<std::shared_ptr<Profile>> guarded(const std::string &name, F &&f)
+{
+    try {
+        return f();
+    } catch (const std::bad_alloc &) {
+        return Error{
+            name + ": there is not enough memory to read it; close other programs or take a shorter profile"};
+    } catch (const std::length_error &) {
+        return Error{name + ": is too large to read; take a shorter profile"};
+    }
 }
 
 } // namespace
 
-Result<std::shared_ptr<Profile>> readProfile(std::span<const uint8_t> bytes, const std::string &name, const ReadOptions &options)
-{
-    std::string data(reinterpret_cast<const char *>(bytes.data()), bytes.size());
-    if (data.starts_with("\x1f\x8b"))
-        data = inflateAll(data);
-    wire::Profile w;
-    if (!w.ParseFromString(data) || w.sample_type_size() == 0) {
-        auto legacy = readLegacy({reinterpret_cast<const uint8_t *>(data.data()), data.size()}, name, options);
-        if (!legacy || *legacy)
-            return legacy;
-        return Error{name + ": unrecognized profile format"};
-    }
-    ProfileBuilder b;
-    auto text = [&](int64_t i) -> const std::string & { return w.string_table(static_cast<int>(i)); };
-    for (const auto &t : w.sample_type())
-        b.addSampleType(text(t.type()), text(t.unit()));
-    Profile &h = b.header();
-    if (w.has_period_type())
-        h.periodType = ValueType{text(w.period_type().type()), text(w.period_type().unit())};
-    h.period = w.period();
-    h.timeNanos = w.time_nanos();
-    h.durationNanos = w.duration_nanos();
-    h.dropFrames = text(w.drop_frames());
-    h.keepFrames = text(w.keep_frames());
-    h.defaultSampleType = text(w.default_sample_type());
-    h.docUrl = text(w.doc_url());
-    for (auto c : w.comment())
-        h.comments.push_back(text(c));
-    std::unordered_map<uint64_t, MappingId> mappings;
-    std::unordered_map<uint64_t, FunctionId> functions;
-    std::unordered_map<uint64_t, LocationId> locations;
-    for (const auto &m : w.mapping()) {
-        Mapping x;
-        x.id = m.id();
-        x.start = m.memory_start();
-        x.limit = m.memory_limit();
-        x.offset = m.file_offset();
-        x.file = b.string(text(m.filename()));
-        x.buildId = b.string(text(m.build_id()));
-        x.hasFunctions = m.has_functions();
-        x.hasFilenames = m.has_filenames();
-        x.hasLineNumbers = m.has_line_numbers();
-        x.hasInlineFrames = m.has_inline_frames();
-        mappings[m.id()] = b.addMapping(x);
-    }
-    for (const auto &f : w.function())
-        functions[f.id()] = b.addFunction(Function{f.id(), b.string(text(f.name())), b.string(text(f.system_name())),
-                                                   b.string(text(f.filename())), f.start_line()});
-    for (const auto &l : w.location()) {
-        std::vector<Line> lines;
-        for (const auto &n : l.line())
-            lines.push_back({functions[n.function_id()], n.line(), n.column()});
-        Location x;
-        x.id = l.id();
-        x.address = l.address();
-        x.folded = l.is_folded();
-        if (l.mapping_id())
-            x.mapping = mappings[l.mapping_id()];
-        locations[l.id()] = b.addLocation(x, lines);
-    }
-    for (const auto &s : w.sample()) {
-        std::vector<LocationId> stack;
-        for (auto id : s.location_id())
-            stack.push_back(locations[id]);
-        std::vector<int64_t> values(s.value().begin(), s.value().end());
-        std::vector<Label> labels;
-        for (const auto &l : s.label()) {
-            if (l.str())
-                labels.push_back(b.textLabel(text(l.key()), text(l.str())));
-            else if (l.num() || l.num_unit())
-                labels.push_back(b.numberLabel(text(l.key()), l.num(), text(l.num_unit())));
-        }
-        b.addSample(stack, values, labels);
-    }
-    return b.finish();
-}
-
 Result<std::shared_ptr<Profile>> readProfile(const std::string &path, const ReadOptions &options)
 {
-    std::ifstream file(path, std::ios::binary);
-    if (!file)
-        return Error{"open " + path + ": no such file or directory"};
-    const std::string data{std::istreambuf_iterator<char>(file), {}};
-    return readProfile({reinterpret_cast<const uint8_t *>(data.data()), data.size()}, path, options);
+    return guarded(path, [&]() -> Result<std::shared_ptr<Profile>> {
+        auto input = Input::open(path, options.stop);
+        if (!input)
+            return input.error();
+        return readInput(*input, options);
+    });
+}
+
+Result<std::shared_ptr<Profile>> readProfile(std::span<const uint8_t> bytes, const std::string &name,
+                                             const ReadOptions &options)
+{
+    return guarded(name, [&] { return readInput(Input(bytes, name), options); });
 }
 
 } // namespace proflens

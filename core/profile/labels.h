@@ -42,6 +42,7 @@ public:
         m_ends.push_back(static_cast<uint32_t>(m_labels.size()));
         return LabelSetId(m_ends.size() - 1);
     }
+    size_t byteSize() const { return m_labels.size() * sizeof(Label) + m_ends.size() * sizeof(uint32_t); }
 
 private:
     std::vector<Label> m_labels;

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/format/ahead.h"
+
+#include <new>
+
+namespace proflens {
+
+namespace {
+
+constexpr size_t windowBytes = 1U << 18;
+
+} // namespace
+
+ReadAhead::ReadAhead(std::unique_ptr<ByteSource> source, bool alongside)
+    : m_source(std::move(source))
+{
+    if (alongside)
+        m_thread = std::thread([this] { work(); });
+}
+
+ReadAhead::~ReadAhead()
+{
+    if (!m_thread.joinable())
+        return;
+    {
+        const std::lock_guard lock(m_mutex);
+        m_abandoned = true;
+    }
+    m_changed.notify_all();
+    m_thread.join();
+}
+
+void ReadAhead::fill(Slot &slot)
+{
+    slot.used = 0;
+    slot.error.reset();
+    try {
+        if (slot.bytes.empty())
+            slot.bytes.resize(windowBytes);
+        auto got = m_source->read(slot.bytes);
+        if (got)
+            slot.used = *got;
+        else
+            slot.error = got.error();
+        slot.consumed = m_source->consumed();
+    } catch (const std::bad_alloc &) {
+        slot.error = Error{"not enough memory to read the file"};
+    }
+}
+
+void ReadAhead::work()
+{
+    for (size_t number = 0;; ++number) {
+        Slot &slot = m_slots[number % m_slots.size()];
+        {
+            std::unique_lock lock(m_mutex);
+            m_changed.wait(lock, [&] { return m_abandoned || number - m_released < m_slots.size(); });
+            if (m_abandoned)
+                return;
+        }
+        fill(slot);
+        const bool last = slot.error || slot.used == 0;
+        {
+            const std::lock_guard lock(m_mutex);
+            m_filled = number + 1;
+        }
+        m_changed.notify_all();
+        if (last)
+            return;
+    }
+}
+
+Result<ReadAhead::Window> ReadAhead::next()
+{
+    if (m_thread.joinable()) {
+        std::unique_lock lock(m_mutex);
+        if (m_handedOut) {
+            ++m_released;
+            m_changed.notify_all();
+        }
+        m_handedOut = true;
+        m_changed.wait(lock, [&] { return m_filled > m_released; });
+    } else {
+        fill(m_slots[0]);
+    }
+    const Slot &slot = m_slots[m_released % m_slots.size()];
+    if (slot.error)
+        return *slot.error;
+    return Window{{slot.bytes.data(), slot.used}, slot.consumed};
+}
+
+} // namespace proflens

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The part of ProtoReader that comes after the last byte: ids become rows, and what pprof checks is checked
+// (reference: google/pprof, profile/profile.go, CheckValid).
+#include "core/format/idmap.h"
+#include "core/format/protoreader.h"
+
+#include <algorithm>
+
+namespace proflens {
+
+namespace {
+
+const char *const reportIt = "; ask for the profile again or report it to whoever wrote it";
+
+} // namespace
+
+Result<std::shared_ptr<Profile>> ProtoReader::finish()
+{
+    if (!m_carry.empty() || m_skip > 0)
+        return Error{"is cut short: the record that begins at byte " +
+                     std::to_string(m_fed - m_carry.size()) +
+                     " of the uncompressed data has no end; copy or download the file again"};
+    if (m_strings == 0)
+        return Error{"is no profile: it has no table of strings"};
+    if (m_maxString.index >= m_profile->strings.size())
+        return Error{"is damaged: " + std::string(m_maxString.what) +
+                     (m_maxString.record ? ' ' + std::to_string(m_maxString.record) : std::string()) +
+                     " refers to string " + std::to_string(m_maxString.index) + " of " +
+                     std::to_string(m_profile->strings.size()) + reportIt};
+    if (!resolveHeader() || !resolveMappings() || !resolveLocations() || !resolveStacks())
+        return Error{m_error};
+    return std::move(m_profile);
+}
+
+// The string, or "" with an error.
+std::string ProtoReader::text(uint64_t index)
+{
+    if (index < m_profile->strings.size())
+        return std::string(m_profile->text(StringId(static_cast<uint32_t>(index))));
+    fail("is damaged: its header refers to string " + std::to_string(index) + " of " +
+         std::to_string(m_profile->strings.size()) + reportIt);
+    return {};
+}
+
+bool ProtoReader::resolveHeader()
+{
+    Profile &p = *m_profile;
+    if (m_sampleTypes.empty())
+        return fail(p.samples.size()
+                        ? "is damaged: it has samples but does not say of what type" + std::string(reportIt)
+                        : "is an empty profile: it has no sample types and no samples; take it again");
+    for (const auto &[type, unit] : m_sampleTypes)
+        p.sampleTypes.push_back({text(type), text(unit)});
+    if (p.samples.size() == 0)
+        p.samples.values.resize(p.sampleTypes.size());
+    else if (p.samples.values.size() != p.sampleTypes.size())
+        return fail("is damaged: sample 1 has " + std::to_string(p.samples.values.size()) +
+                    " values, but there are " + std::to_string(p.sampleTypes.size()) + " sample types" +
+                    reportIt);
+    if (m_hasPeriodType)
+        p.periodType = ValueType{text(m_periodType[0]), text(m_periodType[1])};
+    p.dropFrames = text(m_dropFrames);
+    p.keepFrames = text(m_keepFrames);
+    p.defaultSampleType = text(m_defaultType);
+    p.docUrl = text(m_docUrl);
+    for (uint64_t comment : m_comments)
+        p.comments.push_back(text(comment));
+    return m_error.empty();
+}
+
+bool ProtoReader::uniqueIds(const IdMap &ids, const char *what)
+{
+    if (ids.rowWithZero())
+        return fail("is damaged: " + std::string(what) + ' ' + std::to_string(*ids.rowWithZero() + 1) +
+                    " has the id 0, which stands for none" + reportIt);
+    if (ids.doubleId())
+        return fail("is damaged: more than one " + std::string(what) + " has the id " +
+                    std::to_string(*ids.doubleId()) + reportIt);
+    return true;
+}
+
+bool ProtoReader::resolveMappings()
+{
+    Profile &p = *m_profile;
+    const IdMap ids(p.mappings.size(), [&p](size_t row) { return p.mappings[row].id; });
+    if (!uniqueIds(ids, "mapping"))
+        return false;
+    // perf writes the symbol that the kernel's addresses are relative to behind the name.
+    constexpr std::string_view kernel = "[kernel.kallsyms]";
+    for (Mapping &mapping : p.mappings) {
+        const std::string file(p.text(mapping.file));
+        if (file.size() > kernel.size() && file.starts_with(kernel))
+            mapping.kernelRelocationSymbol = p.strings.append(std::string_view(file).substr(kernel.size()));
+    }
+    // As in pprof, a mapping that is not there is no mapping.
+    for (size_t row = 0; row < p.locations.size(); ++row) {
+        const uint32_t mapping = m_locationMappings[row] ? ids.find(m_locationMappings[row]) : IdMap::none;
+        if (mapping != IdMap::none)
+            p.locations[row].mapping = MappingId(mapping);
+    }
+    if (p.mappings.empty()) { // and a profile without any gets one that stands for the program
+        p.mappings.emplace_back().id = 1;
+        for (Location &location : p.locations)
+            location.mapping = MappingId(0U);
+    }
+    m_locationMappings = {};
+    return true;
+}
+
+bool ProtoReader::resolveLocations()
+{
+    Profile &p = *m_profile;
+    const IdMap ids(p.functions.size(), [&p](size_t row) { return p.functions[row].id; });
+    if (!uniqueIds(ids, "function"))
+        return false;
+    for (const Location &location : p.locations) {
+        for (uint32_t i = location.firstLine; i < location.firstLine + location.lineCount; ++i) {
+            const uint32_t row = m_lineFunctions[i] ? ids.find(m_lineFunctions[i]) : IdMap::none;
+            if (row == IdMap::none)
+                return fail("is damaged: the location with the id " + std::to_string(location.id) +
+                            " has a line of function " + std::to_string(m_lineFunctions[i]) +
+                            ", which is not there" + reportIt);
+            p.lines[i].function = FunctionId(row);
+        }
+    }
+    m_lineFunctions = {};
+    return true;
+}
+
+bool ProtoReader::failNoLocation(StackId stack, uint64_t id)
+{
+    const auto &samples = m_profile->samples.stack;
+    const auto sample = std::find(samples.begin(), samples.end(), stack) - samples.begin();
+    return fail("is damaged: sample " + std::to_string(sample + 1) + " refers to location " +
+                std::to_string(id) + ", which is not there" + reportIt);
+}
+
+bool ProtoReader::resolveStacks()
+{
+    Profile &p = *m_profile;
+    const IdMap ids(p.locations.size(), [&p](size_t row) { return p.locations[row].id; });
+    if (!uniqueIds(ids, "location"))
+        return false;
+    m_labelSets.freeze();
+    m_stacks.freeze();
+    if (ids.isCounting() && m_maxLocation <= p.locations.size()) { // the ids are rows + 1 already
+        std::vector<uint8_t> bytes = m_stacks.takeBytes();
+        p.stacks.adopt(std::move(bytes), m_stacks.takeEnds());
+        return true;
+    }
+    std::vector<uint8_t> packed;
+    for (uint32_t stack = 0; stack < m_stacks.size(); ++stack) {
+        const auto bytes = m_stacks[stack];
+        packed.clear();
+        for (const uint8_t *in = bytes.data(), *end = in + bytes.size(); in != end;) {
+            uint64_t id = 0;
+            in = readVarint(in, end, id);
+            const uint32_t row = ids.find(id);
+            if (row == IdMap::none)
+                return failNoLocation(StackId(stack), id);
+            uint8_t number[maxVarintBytes];
+            packed.insert(packed.end(), number, writeVarint(number, uint64_t(row) + 1));
+        }
+        p.stacks.append(packed);
+    }
+    return true;
+}
+
+} // namespace proflens
