@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/select/merger.h"
+
+#include "core/select/merge.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace proflens {
+
+namespace {
+
+// As amd64 converts: what does not fit becomes the smallest number.
+int64_t rounded(double value)
+{
+    value = std::round(value);
+    if (value >= -0x1p63 && value < 0x1p63)
+        return static_cast<int64_t>(value);
+    return std::numeric_limits<int64_t>::min();
+}
+
+bool isZero(std::span<const int64_t> values)
+{
+    return std::all_of(values.begin(), values.end(), [](int64_t value) { return value == 0; });
+}
+
+template <typename T> void appendBytes(std::string &out, const T &value)
+{
+    out.append(reinterpret_cast<const char *>(&value), sizeof value);
+}
+
+} // namespace
+
+void Scaling::add(std::vector<double> ratios)
+{
+    if (std::any_of(ratios.begin(), ratios.end(), [](double ratio) { return ratio != 1; }))
+        m_steps.push_back(std::move(ratios));
+}
+
+bool Scaling::apply(std::span<int64_t> values) const
+{
+    for (const std::vector<double> &ratios : m_steps) {
+        for (size_t i = 0; i < values.size(); ++i) {
+            if (ratios[i] != 1)
+                values[i] = rounded(static_cast<double>(values[i]) * ratios[i]);
+        }
+        if (isZero(values))
+            return false;
+    }
+    return true;
+}
+
+// What one source's rows became.
+class Merger::Source
+{
+public:
+    Source(Merger &merger, const MergeSource &source)
+        : m_merger(merger)
+        , m_from(*source.profile)
+        , m_labelAsBase(source.labelAsBase)
+        , m_stacks(m_from.stacks.size())
+        , m_labelSets(m_from.labels.size())
+        , m_locations(m_from.locations.size())
+        , m_functions(m_from.functions.size())
+        , m_mappings(m_from.mappings.size())
+    {}
+
+    StackId stack(StackId from)
+    {
+        StackId &to = m_stacks[from.row];
+        if (to.isValid())
+            return to;
+        m_from.stacks.decode(from, m_decoded);
+        for (LocationId &location : m_decoded)
+            location = this->location(location);
+        return to = m_merger.m_builder.stack(m_decoded);
+    }
+
+    // Text labels by key, then numbers by key, which is the order in which pprof writes them; the values of
+    // one key keep theirs.
+    LabelSetId labelSet(LabelSetId from)
+    {
+        LabelSetId &to = m_labelSets[from.row];
+        if (to.isValid())
+            return to;
+        ProfileBuilder &builder = m_merger.m_builder;
+        std::vector<Label> labels;
+        for (const Label &label : m_from.labels[from]) {
+            const std::string_view key = m_from.text(label.key);
+            if (label.isNumber)
+                labels.push_back(builder.numberLabel(key, label.number, m_from.text(label.unit)));
+            else if (!m_labelAsBase || key != baseLabelKey)
+                labels.push_back(builder.textLabel(key, m_from.text(label.text)));
+        }
+        if (m_labelAsBase)
+            labels.push_back(builder.textLabel(baseLabelKey, baseLabelValue));
+        const Profile &merged = builder.profile();
+        std::stable_sort(labels.begin(), labels.end(), [&](const Label &a, const Label &b) {
+            return a.isNumber != b.isNumber ? b.isNumber : merged.text(a.key) < merged.text(b.key);
+        });
+        return to = builder.labelSet(labels);
+    }
+
+    // The first mapping stands for the program and has to become the first, even if no sample needs it first.
+    void takeFirstMapping() { mapping(MappingId(0U)); }
+
+private:
+    LocationId location(LocationId from)
+    {
+        LocationId &to = m_locations[from.row];
+        if (to.isValid())
+            return to;
+        const Location &old = m_from.location(from);
+        const PlacedMapping placed = mapping(old.mapping);
+        Location location;
+        location.mapping = placed.id;
+        location.address = old.address + placed.shift;
+        location.folded = old.folded;
+
+        const Profile &merged = m_merger.m_builder.profile();
+        std::string key;
+        appendBytes(key, location.address - (placed.id.isValid() ? merged.mapping(placed.id).start : 0));
+        appendBytes(key, placed.id.row);
+        appendBytes(key, location.folded);
+        m_lines.clear();
+        for (const Line &line : m_from.linesOf(old)) {
+            m_lines.push_back({function(line.function), line.line, line.column});
+            appendBytes(key, m_lines.back().function.row);
+            appendBytes(key, line.line);
+            appendBytes(key, line.column);
+        }
+        const auto [it, added] = m_merger.m_locations.try_emplace(std::move(key));
+        if (added)
+            it->second = m_merger.m_builder.addLocation(location, m_lines);
+        return to = it->second;
+    }
+
+    FunctionId function(FunctionId from)
+    {
+        if (!from.isValid())
+            return from;
+        FunctionId &to = m_functions[from.row];
+        if (to.isValid())
+            return to;
+        ProfileBuilder &builder = m_merger.m_builder;
+        const Function &old = m_from.function(from);
+        const Function function{0, builder.string(m_from.text(old.name)),
+                                builder.string(m_from.text(old.systemName)),
+                                builder.string(m_from.text(old.file)), old.startLine};
+        const auto [it, added] = m_merger.m_functions.try_emplace(
+            FunctionKey{function.name, function.systemName, function.file, function.startLine});
+        if (added)
+            it->second = builder.addFunction(function);
+        return to = it->second;
+    }
+
+    PlacedMapping mapping(MappingId from)
+    {
+        if (!from.isValid())
+            return {};
+        PlacedMapping &to = m_mappings[from.row];
+        if (to.id.isValid())
+            return to;
+        ProfileBuilder &builder = m_merger.m_builder;
+        const Mapping &old = m_from.mapping(from);
+        Mapping mapping = old;
+        mapping.id = 0;
+        mapping.file = builder.string(m_from.text(old.file));
+        mapping.buildId = builder.string(m_from.text(old.buildId));
+        mapping.kernelRelocationSymbol = builder.string(m_from.text(old.kernelRelocationSymbol));
+        // The start differs from run to run, and the size by less than a page.
+        constexpr uint64_t page = 0x1000;
+        const uint64_t size = (old.limit - old.start + page - 1) / page * page;
+        const bool hasBuildId = !m_from.text(old.buildId).empty();
+        const auto [it, added] = m_merger.m_mappings.try_emplace(
+            MappingKey{size, old.offset, hasBuildId ? mapping.buildId : mapping.file});
+        if (added)
+            it->second = builder.addMapping(mapping);
+        return to = {it->second, builder.profile().mapping(it->second).start - old.start};
+    }
+
+    Merger &m_merger;
+    const Profile &m_from;
+    bool m_labelAsBase;
+    std::vector<StackId> m_stacks;
+    std::vector<LabelSetId> m_labelSets;
+    std::vector<LocationId> m_locations;
+    std::vector<FunctionId> m_functions;
+    std::vector<PlacedMapping> m_mappings;
+    std::vector<LocationId> m_decoded;
+    std::vector<Line> m_lines;
+};
+
+Merger::Merger(std::span<const ValueType> sampleTypes)
+{
+    for (const ValueType &type : sampleTypes)
+        m_builder.addSampleType(type.type, type.unit);
+}
+
+void Merger::add(const MergeSource &source)
+{
+    const SampleTable &from = source.profile->samples;
+    SampleTable &to = m_builder.header().samples;
+    Source rows(*this, source);
+    if (m_mappings.empty() && !source.profile->mappings.empty())
+        rows.takeFirstMapping();
+    std::vector<int64_t> own(from.values.size()), values(source.columns.size());
+    for (size_t row = 0; row < from.size(); ++row) {
+        for (size_t i = 0; i < own.size(); ++i)
+            own[i] = from.values[i][row];
+        if (!source.before.apply(own))
+            continue;
+        for (size_t i = 0; i < values.size(); ++i)
+            values[i] = own[source.columns[i]];
+        if (!source.after.apply(values) || isZero(values))
+            continue;
+        const StackId stack = rows.stack(from.stack[row]);
+        const LabelSetId labels = rows.labelSet(from.labels[row]);
+        const uint64_t key = static_cast<uint64_t>(stack.row) << 32 | labels.row;
+        const auto [it, added] = m_samples.try_emplace(key, static_cast<uint32_t>(to.size()));
+        if (added) {
+            to.stack.push_back(stack);
+            to.labels.push_back(labels);
+            for (size_t i = 0; i < values.size(); ++i)
+                to.values[i].append(values[i]);
+            continue;
+        }
+        for (size_t i = 0; i < values.size(); ++i) {
+            const uint64_t sum =
+                static_cast<uint64_t>(to.values[i][it->second]) + static_cast<uint64_t>(values[i]);
+            to.values[i].set(it->second, static_cast<int64_t>(sum));
+        }
+    }
+}
+
+std::shared_ptr<Profile> Merger::finish()
+{
+    std::shared_ptr<Profile> merged = m_builder.finish();
+    const SampleTable &samples = merged->samples;
+    for (size_t row = 0; row < samples.size(); ++row) {
+        const bool cancelled = std::all_of(samples.values.begin(), samples.values.end(),
+                                           [&](const ValueColumn &column) { return column[row] == 0; });
+        if (cancelled)
+            return compacted(*merged);
+    }
+    return merged;
+}
+
+void copyHeader(const Profile &from, Profile &to)
+{
+    to.defaultSampleType = from.defaultSampleType;
+    to.periodType = from.periodType;
+    to.period = from.period;
+    to.timeNanos = from.timeNanos;
+    to.durationNanos = from.durationNanos;
+    to.dropFrames = from.dropFrames;
+    to.keepFrames = from.keepFrames;
+    to.comments = from.comments;
+    to.docUrl = from.docUrl;
+}
+
+} // namespace proflens

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/profile/builder.h"
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <span>
+#include <string>
+#include <tuple>
+#include <unordered_map>
+#include <vector>
+
+namespace proflens {
+
+// Multiplies values column by column, each product rounded half away from zero, as often as ratios were
+// added.
+class Scaling
+{
+public:
+    // Ratios that are all 1 change nothing and leave nothing out.
+    void add(std::vector<double> ratios);
+    // False if a sample with these values is to be left out, being 0 in all of them after some step.
+    bool apply(std::span<int64_t> values) const;
+
+private:
+    std::vector<std::vector<double>> m_steps;
+};
+
+// A profile on its way into a merged one.
+struct MergeSource
+{
+    const Profile *profile = nullptr;
+    Scaling before;              // of the profile's own columns
+    std::vector<size_t> columns; // the profile's column for each of the merged profile
+    Scaling after;               // of the merged profile's columns
+    bool labelAsBase = false;
+};
+
+// Fills the tables of a merged profile, source by source, rows numbered by their first use.
+class Merger
+{
+public:
+    explicit Merger(std::span<const ValueType> sampleTypes);
+
+    Profile &header() { return m_builder.header(); }
+    void add(const MergeSource &source);
+    // The merged profile. Where values cancelled each other it is merged once more, alone, so that the
+    // samples that became 0 and what only they used are gone.
+    std::shared_ptr<Profile> finish();
+
+private:
+    struct PlacedMapping
+    {
+        MappingId id;
+        uint64_t shift = 0; // what to add to addresses, modulo 2^64
+    };
+    class Source;
+
+    using MappingKey = std::tuple<uint64_t, uint64_t, StringId>; // size, offset, build id or file
+    using FunctionKey =
+        std::tuple<StringId, StringId, StringId, int64_t>; // name, system name, file, start line
+
+    ProfileBuilder m_builder;
+    std::map<MappingKey, MappingId> m_mappings;
+    std::map<FunctionKey, FunctionId> m_functions;
+    std::unordered_map<std::string, LocationId> m_locations;
+    std::unordered_map<uint64_t, uint32_t> m_samples; // stack and label set -> row
+};
+
+// The header of a profile for another with the same tables.
+void copyHeader(const Profile &from, Profile &to);
+
+} // namespace proflens
