@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/profile/result.h"
+
+#include <string>
+#include <string_view>
+
+namespace proflens {
+
+// Writes a file whole or not at all: the bytes go into a new file beside it, which takes its name when they
+// are safely on the disk. A device or a pipe, such as /dev/stdout, is written to as it is.
+Status saveFile(const std::string &path, std::string_view bytes);
+
+} // namespace proflens
