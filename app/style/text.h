@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+
+#include <string_view>
+
+class QFontMetricsF;
+
+// How names and paths of a profile become text on the screen.
+namespace proflens::style {
+
+// Any bytes as one line of visible text. Valid UTF-8 stays; control characters become their Unicode pictures
+// ("␊" for a newline), invisible ones that turn or break lines become "‹U+202E›", bytes that are no UTF-8
+// become "‹FF›".
+QString displayText(std::string_view bytes);
+
+// A name or path cut to a width in pixels so that its useful end stays: arguments of a function go first,
+// then what stands in front ("…server.(*conn).serve", "…Map<…>::insert(…)").
+QString elidedName(const QString &name, const QFontMetricsF &metrics, double width);
+
+// Rich text for tool tips: escaped, wrapped even where a name has no spaces, cut in the middle beyond 4,000
+// characters. Several lines may be joined with '\n'.
+QString wrappedToolTip(const QString &text);
+
+} // namespace proflens::style
