@@ -49,7 +49,7 @@ func wish(random *rand.Rand) string {
 		query.Set("tea", fmt.Sprint(random.Intn(1440)))
 		return "cup?" + query.Encode()
 	case n < 70:
-		for i := 4 + random.Intn(12); i > 0; i-- {
+		for i := 10 + random.Intn(50); i > 0; i-- {
 			query.Add("tea", fmt.Sprint(random.Intn(2000)))
 		}
 		if random.Intn(2) == 0 {

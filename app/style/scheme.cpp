@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/style/scheme.h"
+
+#include "app/style/palette.h"
+
+#include <QApplication>
+#include <QStyle>
+#include <QStyleFactory>
+
+namespace proflens::style {
+
+namespace {
+
+QPalette palette(Scheme scheme)
+{
+    const bool dark = scheme == Scheme::Dark;
+    const QColor window = QColor::fromHslF(0.6F, 0.04F, dark ? 0.15F : 0.94F);
+    const QColor base = dark ? QColor::fromHslF(0.6F, 0.05F, 0.10F) : QColor::fromHslF(0, 0, 1);
+    const QColor text = QColor::fromHslF(0.6F, 0.05F, dark ? 0.90F : 0.10F);
+    const QColor highlight = QColor::fromHslF(0.585F, dark ? 0.55F : 0.75F, dark ? 0.45F : 0.45F);
+
+    // The shades of the button's colour are derived by QPalette.
+    QPalette p(mixed(window, text, dark ? 0.08 : 0.02), window);
+    p.setColor(QPalette::WindowText, text);
+    p.setColor(QPalette::Base, base);
+    p.setColor(QPalette::AlternateBase, mixed(base, text, 0.035));
+    p.setColor(QPalette::Text, text);
+    p.setColor(QPalette::ButtonText, text);
+    p.setColor(QPalette::ToolTipBase, mixed(base, text, dark ? 0.12 : 0.05));
+    p.setColor(QPalette::ToolTipText, text);
+    p.setColor(QPalette::PlaceholderText, mixed(base, text, 0.5));
+    p.setColor(QPalette::Highlight, highlight);
+    p.setColor(QPalette::HighlightedText, QColor::fromHslF(0, 0, 1));
+    p.setColor(QPalette::Link, QColor::fromHslF(0.585F, 0.8F, dark ? 0.7F : 0.38F));
+    p.setColor(QPalette::LinkVisited, QColor::fromHslF(0.77F, 0.5F, dark ? 0.75F : 0.4F));
+    for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText})
+        p.setColor(QPalette::Disabled, role, mixed(window, text, 0.45));
+    p.setColor(QPalette::Disabled, QPalette::Highlight, mixed(window, text, 0.25));
+    return p;
+}
+
+} // namespace
+
+void useScheme(QApplication &application, Scheme scheme)
+{
+    application.setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    application.setPalette(palette(scheme));
+}
+
+} // namespace proflens::style

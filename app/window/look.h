@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/style/scheme.h"
+
+#include <QSize>
+#include <QString>
+#include <QStringList>
+
+#include <optional>
+
+class QMainWindow;
+
+namespace proflens {
+
+// What `--look DIR [--dark|--light] [--size WxH] FILE…` asks for: pictures of every pane. It is there for
+// tests/look, and no part of what --help lists.
+struct LookOptions
+{
+    QString folder;
+    style::Scheme scheme = style::Scheme::Light;
+    QSize size{1280, 800};
+    QStringList files;
+};
+
+// Nothing where the arguments (without the program's name) do not begin with --look. Where they do and make no
+// sense, the files are empty.
+std::optional<LookOptions> lookOptions(const QStringList &arguments);
+
+// Waits until the documents that the window is opening are there, and saves pictures of the window and of each
+// pane of each document into the folder, as PROFILE-window.png, PROFILE-PANE.png and PROFILE-active.png, the
+// window with the hottest function active. Runs an event loop of its own. Returns how many documents and
+// pictures failed, and says on standard error which.
+int look(QMainWindow &window, const LookOptions &options);
+
+} // namespace proflens
