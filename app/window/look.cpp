@@ -10,11 +10,14 @@
 #include <QFileInfo>
 #include <QImage>
 #include <QMainWindow>
+#include <QMap>
 #include <QPixmap>
 #include <QStackedWidget>
 #include <QTabWidget>
 #include <QTimer>
 
+#include <algorithm>
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <functional>
@@ -40,7 +43,7 @@ bool waitFor(const std::function<bool()> &done)
     QElapsedTimer timer;
     timer.start();
     while (!done()) {
-        if (timer.durationElapsed() > patience)
+        if (timer.hasExpired(std::chrono::milliseconds(patience).count()))
             return false;
         pause(20ms);
     }
@@ -101,6 +104,11 @@ QString hottestFunction(const Analysis &analysis)
         return {};
     const std::string_view name = analysis.frames()[FrameId(hottest)].name;
     return QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size()));
+}
+
+QString absolute(const QString &path)
+{
+    return QFileInfo(path).absoluteFilePath();
 }
 
 QString baseName(const Document &document)
@@ -209,13 +217,13 @@ int look(QMainWindow &window, const LookOptions &options)
         panesOf.clear();
         bool loading = false;
         for (Pane *pane : window.findChildren<Pane *>()) {
-            panesOf[pane->document()->path()] << pane;
-            loading = loading || pane->document()->isLoading() || !pane->document()->analysis();
+            panesOf[absolute(pane->document()->path())] << pane;
+            loading = loading || pane->document()->isLoading();
         }
         return panesOf.size() >= options.files.size() && !loading;
     });
     for (const QString &file : options.files) {
-        const QList<Pane *> panes = panesOf.value(file);
+        const QList<Pane *> panes = panesOf.value(absolute(file));
         if (panes.isEmpty()) {
             std::fprintf(stderr, "%s was not opened\n", qPrintable(file));
             ++failed;

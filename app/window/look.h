@@ -23,13 +23,13 @@ struct LookOptions
     QStringList files;
 };
 
-// Nothing where the arguments (without the program's name) do not begin with --look. Where they do and make no
-// sense, the files are empty.
+// Nothing where the arguments (without the program's name) do not begin with --look. Where they do and make
+// no sense, the files are empty.
 std::optional<LookOptions> lookOptions(const QStringList &arguments);
 
-// Waits until the documents that the window is opening are there, and saves pictures of the window and of each
-// pane of each document into the folder, as PROFILE-window.png, PROFILE-PANE.png and PROFILE-active.png, the
-// window with the hottest function active. Runs an event loop of its own. Returns how many documents and
+// Waits until the documents that the window is opening are there, and saves pictures of the window and of
+// each pane of each document into the folder, as PROFILE-window.png, PROFILE-PANE.png and PROFILE-active.png,
+// the window with the hottest function active. Runs an event loop of its own. Returns how many documents and
 // pictures failed, and says on standard error which.
 int look(QMainWindow &window, const LookOptions &options);
 
