@@ -23,7 +23,7 @@ Result<std::shared_ptr<Profile>> readLegacy(std::span<const uint8_t> bytes, cons
         auto profile = read(bytes, name, options);
         // The readers only stop, and what they then hand out is half a profile.
         if (options.stop.stop_requested())
-            return Error{name + ": reading was cancelled"};
+            return Error{name + ": reading was stopped"};
         if (profile && *profile)
             finishReading(**profile);
         if (!profile || *profile)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The part of ProtoReader that comes after the last byte: ids become rows, and what pprof checks is checked
 // (reference: google/pprof, profile/profile.go, CheckValid).
+#include "core/format/finish.h"
 #include "core/format/idmap.h"
 #include "core/format/protoreader.h"
 
@@ -98,11 +99,7 @@ bool ProtoReader::resolveMappings()
         if (mapping != IdMap::none)
             p.locations[row].mapping = MappingId(mapping);
     }
-    if (p.mappings.empty()) { // and a profile without any gets one that stands for the program
-        p.mappings.emplace_back().id = 1;
-        for (Location &location : p.locations)
-            location.mapping = MappingId(0U);
-    }
+    finishReading(p);
     m_locationMappings = {};
     return true;
 }
