@@ -57,6 +57,8 @@ public:
     virtual bool isSettled() const { return true; }
     // Puts the cursor into the pane's search line (Ctrl+F); false if it has none.
     virtual bool startSearch() { return false; }
+    // Whether it shows all it has to show: no layout or lookup of its own is under way.
+    virtual bool isIdle() const { return true; }
 
 Q_SIGNALS:
     // For the status bar, such as the sum of the selected rows; empty takes it away again.

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/window/messagebar.h"
+
+#include "app/style/palette.h"
+
+#include <QAccessible>
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QStyle>
+#include <QToolButton>
+
+namespace proflens {
+
+MessageBar::MessageBar(QWidget *parent)
+    : QFrame(parent)
+    , m_icon(new QLabel(this))
+    , m_label(new QLabel(this))
+    , m_close(new QToolButton(this))
+{
+    setFrameShape(QFrame::NoFrame);
+    setAutoFillBackground(true);
+    setAccessibleName(tr("Message"));
+    m_label->setWordWrap(true);
+    // What it says may hold a file name with anything in it.
+    m_label->setTextFormat(Qt::PlainText);
+    m_label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_label->setFocusPolicy(Qt::ClickFocus);
+    m_close->setAutoRaise(true);
+    m_close->setIcon(style()->standardIcon(QStyle::SP_TitleBarCloseButton));
+    m_close->setToolTip(tr("Close this message"));
+    m_close->setAccessibleName(m_close->toolTip());
+    connect(m_close, &QToolButton::clicked, this, [this] { showError({}); });
+
+    auto *row = new QHBoxLayout(this);
+    row->setContentsMargins(10, 6, 6, 6);
+    row->setSpacing(8);
+    row->addWidget(m_icon, 0, Qt::AlignTop);
+    row->addWidget(m_label, 1);
+    row->addWidget(m_close, 0, Qt::AlignTop);
+    hide();
+}
+
+void MessageBar::showError(const QString &text)
+{
+    show(text, true);
+}
+
+void MessageBar::showNote(const QString &text)
+{
+    show(text, false);
+}
+
+void MessageBar::show(const QString &text, bool error)
+{
+    m_text = text;
+    m_error = error;
+    m_label->setText(text);
+    paintText();
+    setVisible(!text.isEmpty());
+    if (!text.isEmpty()) {
+        setAccessibleDescription(text);
+        QAccessibleEvent event(this, QAccessible::Alert);
+        QAccessible::updateAccessibility(&event);
+    }
+}
+
+void MessageBar::changeEvent(QEvent *event)
+{
+    QFrame::changeEvent(event);
+    // Not PaletteChange: paintText() causes it.
+    if (event->type() == QEvent::ApplicationPaletteChange || event->type() == QEvent::StyleChange)
+        paintText();
+}
+
+void MessageBar::paintText()
+{
+    const QPalette above = parentWidget() ? parentWidget()->palette() : palette();
+    QPalette own = above;
+    const QColor accent = m_error ? style::errorText(above) : above.color(QPalette::Highlight);
+    own.setColor(QPalette::Window, style::mixed(above.color(QPalette::Window), accent, 0.12));
+    setPalette(own);
+    const int size = style()->pixelMetric(QStyle::PM_SmallIconSize);
+    m_icon->setPixmap(
+        style()
+            ->standardIcon(m_error ? QStyle::SP_MessageBoxWarning : QStyle::SP_MessageBoxInformation)
+            .pixmap(size, size));
+}
+
+} // namespace proflens

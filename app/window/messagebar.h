@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QFrame>
+
+class QLabel;
+class QToolButton;
+
+namespace proflens {
+
+// One sentence about what went wrong, above what it is about. It blocks nothing and goes when it is closed.
+class MessageBar : public QFrame
+{
+    Q_OBJECT
+
+public:
+    explicit MessageBar(QWidget *parent = nullptr);
+
+    // An empty text hides the bar.
+    void showError(const QString &text);
+    void showNote(const QString &text);
+    QString text() const { return m_text; }
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    void show(const QString &text, bool error);
+    void paintText();
+
+    QString m_text;
+    bool m_error = false;
+    QLabel *m_icon;
+    QLabel *m_label;
+    QToolButton *m_close;
+};
+
+} // namespace proflens

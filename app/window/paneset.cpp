@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/window/paneset.h"
+
+#include "app/panes/pane.h"
+
+#if __has_include("app/panes/flame/flamepane.h")
+#include "app/panes/flame/flamepane.h"
+#define PROFLENS_HAS_FLAME
+#endif
+#if __has_include("app/panes/graph/graphpane.h")
+#include "app/panes/graph/graphpane.h"
+#define PROFLENS_HAS_GRAPH
+#endif
+#if __has_include("app/panes/source/sourcepane.h")
+#include "app/panes/source/sourcepane.h"
+#define PROFLENS_HAS_SOURCE
+#endif
+#if __has_include("app/panes/top/toppane.h")
+#include "app/panes/top/toppane.h"
+#define PROFLENS_HAS_TOP
+#endif
+#if __has_include("app/panes/callers/callerspane.h")
+#include "app/panes/callers/callerspane.h"
+#define PROFLENS_HAS_CALLERS
+#endif
+#if __has_include("app/panes/info/infopane.h")
+#include "app/panes/info/infopane.h"
+#define PROFLENS_HAS_INFO
+#endif
+
+namespace proflens {
+
+QList<Pane *> makePanes([[maybe_unused]] Document *document, [[maybe_unused]] QWidget *parent)
+{
+    QList<Pane *> panes;
+#ifdef PROFLENS_HAS_FLAME
+    panes << new FlamePane(document, parent);
+#endif
+#ifdef PROFLENS_HAS_GRAPH
+    panes << new GraphPane(document, parent);
+#endif
+#ifdef PROFLENS_HAS_SOURCE
+    panes << new SourcePane(document, parent);
+#endif
+#ifdef PROFLENS_HAS_TOP
+    panes << new TopPane(document, parent);
+#endif
+#ifdef PROFLENS_HAS_CALLERS
+    panes << new CallersPane(document, parent);
+#endif
+#ifdef PROFLENS_HAS_INFO
+    panes << new InfoPane(document, parent);
+#endif
+    return panes;
+}
+
+} // namespace proflens

@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/window/profileview.h"
+
+#include "app/panes/pane.h"
+#include "app/window/loadprogress.h"
+#include "app/window/messagebar.h"
+#include "app/window/paneset.h"
+
+#include <QApplication>
+#include <QDockWidget>
+#include <QMainWindow>
+#include <QStackedWidget>
+#include <QTabBar>
+#include <QTimer>
+#include <QVBoxLayout>
+
+namespace proflens {
+
+namespace {
+
+// Layouts of another version are not restored: raise it when panes are added or renamed.
+constexpr int layoutVersion = 1;
+
+// The default layout: above, wide and tall, tabbed with the first one in front; below, side by side.
+constexpr const char *upperPanes[] = {"flame", "graph", "source", "info"};
+constexpr const char *lowerPanes[] = {"top", "callers"};
+
+} // namespace
+
+ProfileView::ProfileView(QSettings *settings, QWidget *parent)
+    : QWidget(parent)
+    , m_document(new Document(this))
+    , m_panes(makePanes(m_document, nullptr))
+    , m_messages(new MessageBar(this))
+    , m_reloading(new LoadProgress(m_document, this))
+    , m_pages(new QStackedWidget(this))
+    , m_dockArea(new QMainWindow(this))
+{
+    for (Pane *pane : m_panes)
+        pane->useSettings(settings);
+    makeDocks();
+
+    auto *first = new QWidget(this);
+    auto *progress = new LoadProgress(m_document, first);
+    progress->setMaximumWidth(640);
+    auto *centred = new QHBoxLayout(first);
+    centred->addStretch(1);
+    centred->addWidget(progress, 4);
+    centred->addStretch(1);
+    m_pages->addWidget(first);
+    m_pages->addWidget(m_dockArea);
+    m_reloading->hide();
+
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_messages);
+    column->addWidget(m_reloading);
+    column->addWidget(m_pages, 1);
+
+    connect(progress, &LoadProgress::cancelled, this, &ProfileView::cancelLoading);
+    connect(m_reloading, &LoadProgress::cancelled, this, &ProfileView::cancelLoading);
+    connect(m_document, &Document::loadProgress, this,
+            [this] { m_reloading->setVisible(m_document->isLoading() && m_document->profile()); });
+    connect(m_document, &Document::loaded, this, [this] {
+        m_reloading->hide();
+        m_messages->showError({});
+        m_pages->setCurrentWidget(m_dockArea);
+        Q_EMIT statusChanged();
+    });
+    connect(m_document, &Document::loadFailed, this, &ProfileView::loadFailed);
+    connect(m_document, &Document::filterError, m_messages, &MessageBar::showError);
+    connect(m_document, &Document::paneRequested, this, &ProfileView::raisePane);
+    for (const auto signal : {&Document::analysisChanged, &Document::stateChanged})
+        connect(m_document, signal, this, &ProfileView::statusChanged);
+    connect(qApp, &QApplication::focusChanged, this, [this](QWidget *, QWidget *now) {
+        for (Pane *pane : m_panes) {
+            if (now && pane->isAncestorOf(now))
+                m_current = pane;
+        }
+    });
+}
+
+void ProfileView::makeDocks()
+{
+    m_dockArea->setWindowFlags(Qt::Widget);
+    m_dockArea->setDockNestingEnabled(true);
+    m_dockArea->setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
+    for (Pane *pane : m_panes) {
+        auto *dock = new QDockWidget(pane->title(), m_dockArea);
+        // Saved layouts find docks by this name.
+        dock->setObjectName(pane->id());
+        dock->setWidget(pane);
+        m_docks.insert(pane->id(), dock);
+        connect(pane, &Pane::statusMessage, this, &ProfileView::statusMessage);
+    }
+    placeDocks();
+}
+
+void ProfileView::placeDocks()
+{
+    QDockWidget *upper = nullptr;
+    QDockWidget *lower = nullptr;
+    for (QDockWidget *dock : std::as_const(m_docks)) {
+        dock->setFloating(false);
+        m_dockArea->removeDockWidget(dock);
+    }
+    for (const char *id : upperPanes) {
+        QDockWidget *dock = m_docks.value(QLatin1String(id));
+        if (!dock)
+            continue;
+        if (upper)
+            m_dockArea->tabifyDockWidget(upper, dock);
+        else
+            m_dockArea->addDockWidget(Qt::TopDockWidgetArea, dock);
+        upper = dock;
+    }
+    for (const char *id : lowerPanes) {
+        QDockWidget *dock = m_docks.value(QLatin1String(id));
+        if (!dock)
+            continue;
+        if (lower)
+            m_dockArea->splitDockWidget(lower, dock, Qt::Horizontal);
+        else
+            m_dockArea->addDockWidget(Qt::BottomDockWidgetArea, dock);
+        lower = dock;
+    }
+    for (QDockWidget *dock : std::as_const(m_docks))
+        dock->show();
+    for (const char *id : upperPanes) {
+        if (QDockWidget *dock = m_docks.value(QLatin1String(id))) {
+            dock->raise();
+            break;
+        }
+    }
+}
+
+void ProfileView::sizeDocks()
+{
+    const auto resize = [this](const char *id, double share, Qt::Orientation way) {
+        if (QDockWidget *dock = m_docks.value(QLatin1String(id))) {
+            const int whole = way == Qt::Vertical ? m_dockArea->height() : m_dockArea->width();
+            m_dockArea->resizeDocks({dock}, {static_cast<int>(whole * share)}, way);
+        }
+    };
+    resize("flame", 0.60, Qt::Vertical);
+    resize("top", 0.40, Qt::Vertical);
+    resize("top", 0.58, Qt::Horizontal);
+    resize("callers", 0.42, Qt::Horizontal);
+}
+
+void ProfileView::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    if (m_sizesWanted)
+        QTimer::singleShot(0, this, &ProfileView::sizeDocks);
+    m_sizesWanted = false;
+}
+
+void ProfileView::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+}
+
+Pane *ProfileView::pane(const QString &id) const
+{
+    for (Pane *pane : m_panes) {
+        if (pane->id() == id)
+            return pane;
+    }
+    return nullptr;
+}
+
+void ProfileView::raisePane(const QString &id)
+{
+    QDockWidget *dock = m_docks.value(id);
+    if (!dock)
+        return;
+    dock->show();
+    dock->raise();
+    m_current = pane(id);
+    if (m_current)
+        m_current->setFocus();
+}
+
+Pane *ProfileView::currentPane() const
+{
+    if (m_current && m_current->isVisible())
+        return m_current;
+    for (Pane *pane : m_panes) {
+        if (pane->isVisible() && !pane->visibleRegion().isEmpty())
+            return pane;
+    }
+    return nullptr;
+}
+
+void ProfileView::cancelLoading()
+{
+    m_document->cancelLoading();
+    m_reloading->hide();
+    if (!m_document->profile())
+        Q_EMIT closeRequested({});
+}
+
+void ProfileView::loadFailed(const QString &message)
+{
+    m_reloading->hide();
+    if (!m_document->profile()) {
+        Q_EMIT closeRequested(message);
+        return;
+    }
+    m_messages->showError(tr("%1 The profile read before is still shown.").arg(message));
+}
+
+bool ProfileView::isIdle() const
+{
+    if (m_document->isLoading() || m_document->isBusy())
+        return false;
+    for (const Pane *pane : m_panes) {
+        if (pane->isVisible() && !pane->isIdle())
+            return false;
+    }
+    return true;
+}
+
+void ProfileView::restoreDefaultLayout()
+{
+    placeDocks();
+    QTimer::singleShot(0, this, &ProfileView::sizeDocks);
+}
+
+QByteArray ProfileView::layoutState() const
+{
+    return m_dockArea->saveState(layoutVersion);
+}
+
+bool ProfileView::restoreLayout(const QByteArray &state)
+{
+    if (!m_dockArea->restoreState(state, layoutVersion))
+        return false;
+    m_sizesWanted = false;
+    return true;
+}
+
+} // namespace proflens

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/session/document.h"
+
+#include <QHash>
+#include <QList>
+#include <QPointer>
+#include <QWidget>
+
+class QDockWidget;
+class QMainWindow;
+class QSettings;
+class QStackedWidget;
+
+namespace proflens {
+
+class LoadProgress;
+class MessageBar;
+class Pane;
+
+// One tab of the window: a document, the bar that says how it is looked at, and its panes in docks. While the
+// document is first read, the tab shows how far that is.
+class ProfileView : public QWidget
+{
+    Q_OBJECT
+
+public:
+    // Makes the document. The settings outlive the view.
+    explicit ProfileView(QSettings *settings, QWidget *parent = nullptr);
+
+    Document *document() const { return m_document; }
+    const QList<Pane *> &panes() const { return m_panes; }
+    // nullptr if there is none of that id.
+    Pane *pane(const QString &id) const;
+    QDockWidget *dock(const QString &id) const { return m_docks.value(id); }
+    // Shows a pane if it was closed and brings it in front of those it is tabbed with.
+    void raisePane(const QString &id);
+    // The pane that has the focus or had it last; the first visible one if none ever had.
+    Pane *currentPane() const;
+    MessageBar *messages() const { return m_messages; }
+
+    // Stops reading. closeRequested() follows if nothing was read before.
+    void cancelLoading();
+    // Nothing is being read or analysed, and no visible pane is at work.
+    bool isIdle() const;
+
+    void restoreDefaultLayout();
+    QByteArray layoutState() const;
+    // False if the bytes are of another version of the layout or damaged; the layout stays as it is.
+    bool restoreLayout(const QByteArray &state);
+
+Q_SIGNALS:
+    // The first reading was cancelled or failed: there is nothing to show. The message is empty if cancelled.
+    void closeRequested(const QString &message);
+    // What the status bar says about the document is out of date.
+    void statusChanged();
+    void statusMessage(const QString &text);
+
+protected:
+    void showEvent(QShowEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    void makeDocks();
+    void placeDocks();
+    void sizeDocks();
+    void loadFailed(const QString &message);
+
+    Document *m_document;
+    QList<Pane *> m_panes;
+    QHash<QString, QDockWidget *> m_docks;
+    QPointer<Pane> m_current;
+    MessageBar *m_messages;
+    LoadProgress *m_reloading;
+    QStackedWidget *m_pages;
+    QMainWindow *m_dockArea;
+    // The default sizes are shares of a size that is only known when the view is shown.
+    bool m_sizesWanted = true;
+};
+
+} // namespace proflens
