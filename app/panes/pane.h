@@ -52,9 +52,6 @@ public:
     // Asked for each time the Export menu opens; empty while there is nothing to save.
     virtual QList<ExportFormat> exportFormats() { return {}; }
     virtual QList<KeyHelp> keyHelp() const { return {}; }
-    // Whether what is shown is final: the pane itself lays out, searches or reads nothing any more. Pictures
-    // (tests/look) wait for it.
-    virtual bool isSettled() const { return true; }
     // Puts the cursor into the pane's search line (Ctrl+F); false if it has none.
     virtual bool startSearch() { return false; }
     // Whether it shows all it has to show: no layout or lookup of its own is under way.

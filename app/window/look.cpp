@@ -77,7 +77,7 @@ QImage settledPicture(QWidget &widget, const Document &document, const QList<Pan
 {
     waitFor([&] {
         return !document.isBusy() && std::all_of(panes.begin(), panes.end(), [](const Pane *pane) {
-            return !pane->isVisible() || pane->isSettled();
+            return !pane->isVisible() || pane->isIdle();
         });
     });
     QImage last = picture(widget);
