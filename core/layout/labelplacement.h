@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/layout/graphlayout.h"
+
+namespace proflens {
+
+// The point at parameter t (0 to 1, in equal shares per Bezier segment) of a curve of 3n + 1 control points.
+Point pointOnCurve(const std::vector<Point> &curve, double t);
+
+// Sets the label of every edge: beside the middle of its curve, or a little further up or down where nodes or
+// labels placed before are in the way. Heavier edges, which come first, choose first.
+void placeLabels(const LayoutRequest &request, GraphLayout &layout);
+
+} // namespace proflens
