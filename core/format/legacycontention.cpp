@@ -47,7 +47,7 @@ Reading readContention(std::span<const uint8_t> bytes, const std::string &name, 
             return broken("sets something that is not known: " + quoted(line));
     }
 
-    const Pattern sample(R"((\d+) *(\d+) @)");
+    static const Pattern sample(R"((\d+) *(\d+) @)");
     std::vector<uint64_t> addresses;
     do {
         const std::string_view line = trimmed(lines.line());

@@ -22,8 +22,10 @@ Headline readHeadline(std::string_view line, Heading &heading)
     // Lines as long as this are no text; there is no need to search them.
     if (line.size() > 65536)
         return Headline::No;
-    const Pattern heap(R"(heap profile: *(\d+): *(\d+) *\[ *(\d+): *(\d+) *\] *@ *(heap[_a-z0-9]*)/?(\d*))");
-    const Pattern other(R"(heap profile: *(\d+): *(\d+) *\[ *(\d+): *(\d+) *\] @ (growth|fragmentation))");
+    static const Pattern heap(
+        R"(heap profile: *(\d+): *(\d+) *\[ *(\d+): *(\d+) *\] *@ *(heap[_a-z0-9]*)/?(\d*))");
+    static const Pattern other(
+        R"(heap profile: *(\d+): *(\d+) *\[ *(\d+): *(\d+) *\] @ (growth|fragmentation))");
     std::array<std::string_view, 7> group;
     if (!heap.find(line, group))
         return other.matches(line) ? Headline::Yes : Headline::No;
@@ -91,7 +93,7 @@ Reading readHeap(std::span<const uint8_t> bytes, const std::string &name, const 
     else
         draft.sampleTypes = {{"objects", "count"}, {"space", "bytes"}};
 
-    const Pattern sample(R"((-?\d+): *(-?\d+) *\[ *(\d+): *(\d+) *] @)");
+    static const Pattern sample(R"((-?\d+): *(-?\d+) *\[ *(\d+): *(\d+) *] @)");
     std::vector<uint64_t> addresses;
     std::vector<int64_t> values;
     while (lines.next()) {

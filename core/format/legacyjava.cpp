@@ -55,9 +55,9 @@ Attribute readAttribute(std::string_view line, Kind kind, const Pattern &pattern
 
 void readJavaSymbols(LineReader &lines, Draft &draft)
 {
-    const Pattern symbol(R"(^\s*0x([[:xdigit:]]+)\s+(.*)\s*$)");
-    const Pattern withLine(R"(^(.*)\s+\((.+):(-?[[:digit:]]+)\)$)");
-    const Pattern withPath(R"(^(.*)\s+\((.*)\)$)");
+    static const Pattern symbol(R"(^\s*0x([[:xdigit:]]+)\s+(.*)\s*$)");
+    static const Pattern withLine(R"(^(.*)\s+\((.+):(-?[[:digit:]]+)\)$)");
+    static const Pattern withPath(R"(^(.*)\s+\((.*)\)$)");
     const auto read = [&](std::string_view text) {
         std::array<std::string_view, 3> entry;
         if (!symbol.find(trimmed(text), entry))
@@ -108,7 +108,7 @@ Reading readJava(std::span<const uint8_t> bytes, const std::string &name, const 
     };
 
     Draft draft;
-    const Pattern attribute(R"(([\w ]+)=([\w ]+))");
+    static const Pattern attribute(R"(([\w ]+)=([\w ]+))");
     bool more = lines.next();
     for (; more; more = lines.next()) {
         const std::string_view line = trimmed(lines.line());
@@ -120,7 +120,7 @@ Reading readJava(std::span<const uint8_t> bytes, const std::string &name, const 
     }
 
     constexpr int64_t heapRate = 524288; // bytes; Java's heap profiles do not say it
-    const Pattern sample(R"( *(\d+) +(\d+) +@ +)");
+    static const Pattern sample(R"( *(\d+) +(\d+) +@ +)");
     std::vector<uint64_t> addresses;
     for (; more; more = lines.next()) {
         const std::string_view line = trimmed(lines.line());

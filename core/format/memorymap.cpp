@@ -123,14 +123,22 @@ void joinSplitMappings(std::vector<MappedFile> &mappings)
     mappings = std::move(joined);
 }
 
+std::string without(std::string_view text, std::string_view part)
+{
+    std::string out;
+    for (size_t at = 0; at <= text.size();) {
+        const size_t found = std::min(text.find(part, at), text.size());
+        out += text.substr(at, found - at);
+        at = found + std::max(part.size(), size_t(1));
+    }
+    return out;
+}
+
 // The first mapping stands for the program; the likeliest is the first that is a file and no library.
 void putProgramFirst(const Patterns &patterns, std::vector<MappedFile> &mappings)
 {
     for (MappedFile &mapping : mappings) {
-        std::string file = mapping.file;
-        constexpr std::string_view deleted = "(deleted)";
-        for (size_t at = file.find(deleted); at != std::string::npos; at = file.find(deleted, at))
-            file.erase(at, deleted.size());
+        const std::string file = without(mapping.file, "(deleted)");
         const std::string_view name = trimmed(file);
         if (name.empty() || name.front() == '[' || patterns.library.matches(name))
             continue;
@@ -143,7 +151,7 @@ void putProgramFirst(const Patterns &patterns, std::vector<MappedFile> &mappings
 
 void readMemoryMap(LineReader &lines, Draft &draft)
 {
-    const Patterns patterns;
+    static const Patterns patterns;
     Substitutions substitutions;
     while (lines.next()) {
         std::string_view text = lines.line();
