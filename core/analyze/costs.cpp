@@ -29,8 +29,10 @@ public:
         m_path.resize(depth);
         const uint32_t frame = element.frame().row;
         m_path.push_back(frame);
-        if (m_open[frame]++ == 0)
+        if (m_open[frame]++ == 0) {
+            m_costs.seen[frame] = 1;
             addCum(frame, row, -1);
+        }
     }
     void pop(uint32_t depth, uint32_t row)
     {
@@ -76,65 +78,109 @@ public:
     {
         m_path.resize(depth);
         m_path.push_back(element);
-        const bool member = m_member[element.frame().row];
-        if (member && m_open++ == 0)
-            m_cum -= m_weights.sums[row];
-        if (depth == 0)
+        const bool member = isMember(element);
+        if (member) {
+            if (m_members == 0)
+                m_cum.begin(m_weights, row);
+            else if (m_members == 1)
+                m_recursive.begin(m_weights, row);
+            ++m_members;
+        }
+        if (depth == 0) {
+            if (member)
+                m_uncalled.begin(m_weights, row);
             return;
+        }
         const StackElement parent = m_path[depth - 1];
-        const bool parentMember = m_member[parent.frame().row];
-        if (member && !parentMember)
-            begin(m_callers[parent.frame().row], element.inlined(), row);
-        else if (!member && parentMember)
-            begin(m_callees[element.frame().row], element.inlined(), row);
+        if (Call *call = callBetween(parent, element)) {
+            call->begin(m_weights, row);
+            call->inlined = call->inlined && element.inlined();
+        }
     }
     void pop(uint32_t depth, uint32_t row)
     {
         const StackElement element = m_path[depth];
         m_path.resize(depth);
-        const bool member = m_member[element.frame().row];
-        if (member && --m_open == 0)
-            m_cum += m_weights.sums[row];
-        if (depth == 0)
+        const bool member = isMember(element);
+        if (member) {
+            --m_members;
+            if (m_members == 0)
+                m_cum.end(m_weights, row);
+            else if (m_members == 1)
+                m_recursive.end(m_weights, row);
+        }
+        if (depth == 0) {
+            if (member)
+                m_uncalled.end(m_weights, row);
             return;
-        const StackElement parent = m_path[depth - 1];
-        const bool parentMember = m_member[parent.frame().row];
-        if (member && !parentMember)
-            end(m_callers[parent.frame().row], row);
-        else if (!member && parentMember)
-            end(m_callees[element.frame().row], row);
+        }
+        if (Call *call = callBetween(m_path[depth - 1], element))
+            call->end(m_weights, row);
     }
     void leaf(uint32_t depth, uint32_t row)
     {
-        if (depth > 0 && m_member[m_path[depth - 1].frame().row])
-            m_flat += m_weights.of(row, row + 1);
+        if (depth == 0 || !isMember(m_path[depth - 1]))
+            return;
+        m_flat.weight += m_weights.of(row, row + 1);
+        m_flat.divisor += m_weights.divisorOf(row, row + 1);
     }
-    Neighbors result() const { return {sorted(m_callers), sorted(m_callees), m_flat, m_cum}; }
+    Neighbors result() const
+    {
+        Neighbors all;
+        all.callers = sorted(m_callers);
+        all.callees = sorted(m_callees);
+        all.flat = m_flat.weight;
+        all.flatDivisor = m_flat.divisor;
+        all.cum = m_cum.sum.weight;
+        all.cumDivisor = m_cum.sum.divisor;
+        all.uncalled = m_uncalled.sum;
+        all.recursive = m_recursive.sum;
+        all.selfCalls = m_selfCalls.sum;
+        return all;
+    }
 
 private:
-    struct Call
+    // Sums the rows between the outermost begin and its end; what begins again in between does not count.
+    struct Span
     {
-        int64_t weight = 0;
+        SampleSum sum;
         uint32_t open = 0;
+
+        void begin(const StackWeights &weights, uint32_t row)
+        {
+            if (open++ == 0)
+                add(weights, row, -1);
+        }
+        void end(const StackWeights &weights, uint32_t row)
+        {
+            if (--open == 0)
+                add(weights, row, 1);
+        }
+        void add(const StackWeights &weights, uint32_t row, int64_t sign)
+        {
+            sum.weight += sign * weights.sums[row];
+            if (!weights.divisors.empty())
+                sum.divisor += sign * weights.divisors[row];
+        }
+    };
+    struct Call : Span
+    {
         bool inlined = true;
     };
-    void begin(Call &call, bool inlined, uint32_t row)
+    bool isMember(StackElement element) const { return m_member[element.frame().row]; }
+    // Where the call is counted; nullptr if it is none of theirs.
+    Call *callBetween(StackElement caller, StackElement callee)
     {
-        if (call.open++ == 0) {
-            call.weight -= m_weights.sums[row];
-            call.inlined = call.inlined && inlined;
-        }
-    }
-    void end(Call &call, uint32_t row)
-    {
-        if (--call.open == 0)
-            call.weight += m_weights.sums[row];
+        if (isMember(callee))
+            return isMember(caller) ? &m_selfCalls : &m_callers[caller.frame().row];
+        return isMember(caller) ? &m_callees[callee.frame().row] : nullptr;
     }
     static std::vector<Neighbor> sorted(const std::unordered_map<uint32_t, Call> &calls)
     {
         std::vector<Neighbor> list;
+        list.reserve(calls.size());
         for (const auto &[frame, call] : calls)
-            list.push_back({FrameId(frame), call.weight, call.inlined});
+            list.push_back({FrameId(frame), call.sum.weight, call.inlined, call.sum.divisor});
         std::sort(list.begin(), list.end(), [](const Neighbor &a, const Neighbor &b) {
             const int64_t left = magnitude(a.weight), right = magnitude(b.weight);
             return left != right ? left > right : a.frame < b.frame;
@@ -145,8 +191,10 @@ private:
     std::vector<uint8_t> m_member;
     std::vector<StackElement> m_path;
     std::unordered_map<uint32_t, Call> m_callers, m_callees;
-    uint32_t m_open = 0;
-    int64_t m_flat = 0, m_cum = 0;
+    uint32_t m_members = 0; // on the open path
+    Span m_cum, m_uncalled, m_recursive;
+    Call m_selfCalls;
+    SampleSum m_flat;
 };
 
 } // namespace
@@ -156,6 +204,7 @@ FrameCosts frameCosts(const StackIndex &index, const StackWeights &weights, size
     FrameCosts costs;
     costs.flat.resize(frameCount);
     costs.cum.resize(frameCount);
+    costs.seen.resize(frameCount);
     if (!weights.divisors.empty()) {
         costs.flatDivisor.resize(frameCount);
         costs.cumDivisor.resize(frameCount);

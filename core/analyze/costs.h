@@ -3,6 +3,8 @@
 
 #include "core/analyze/stackindex.h"
 
+#include <cstdint>
+#include <span>
 #include <vector>
 
 namespace proflens {
@@ -13,6 +15,9 @@ namespace proflens {
 struct FrameCosts
 {
     std::vector<int64_t> flat, cum, flatDivisor, cumDivisor;
+    // 1 if the frame occurs in a sample that counts. Its costs may be 0 all the same, where positive and
+    // negative values cancel out.
+    std::vector<uint8_t> seen;
 
     // pprof's values: divided where there is something to divide by.
     int64_t flatValue(FrameId id) const { return divided(flat[id.row], flatDivisor, id); }
@@ -32,12 +37,30 @@ struct Neighbor
     FrameId frame;
     int64_t weight = 0;
     bool inlined = false; // every such call was inlined
+    int64_t divisor = 0;  // of means, else 0
+
+    // pprof's value: divided where there is something to divide by.
+    int64_t value() const { return divisor == 0 ? weight : weight / divisor; }
+};
+// A sum over samples, with its divisor where means are asked for.
+struct SampleSum
+{
+    int64_t weight = 0, divisor = 0;
+
+    int64_t value() const { return divisor == 0 ? weight : weight / divisor; }
 };
 // Heaviest first (absolute), then by name.
 struct Neighbors
 {
     std::vector<Neighbor> callers, callees;
     int64_t flat = 0, cum = 0; // of the frames asked for, taken as one
+    int64_t flatDivisor = 0, cumDivisor = 0;
+    SampleSum uncalled;  // samples whose stack begins with them: nobody calls
+    SampleSum recursive; // samples in which they occur more than once
+    SampleSum selfCalls; // samples in which they call themselves directly
+
+    int64_t flatValue() const { return SampleSum{flat, flatDivisor}.value(); }
+    int64_t cumValue() const { return SampleSum{cum, cumDivisor}.value(); }
 };
 // The direct callers and callees of `of`, taken as one frame. Each ordered pair counts once per sample; calls
 // among `of` do not count, as in pprof's graph.

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/analyze/analysis.h"
+#include "core/select/regex.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace proflens {
+
+enum class FunctionColumn { Flat, FlatPercent, SumPercent, Cum, CumPercent, Name, File };
+inline constexpr int functionColumnCount = 7;
+
+// The functions of an analysis (or files, lines, …: whatever its granularity makes) as a table that can be
+// sorted and searched: the top pane without its widget. Rows are row numbers after sorting and searching.
+//
+// Only what occurs in a sample that counts has a row. Nothing is formatted before it is asked for, so that a
+// table of 100,000 rows costs no more than sorting as many numbers.
+class FunctionTable
+{
+public:
+    // Sorted by flat, descending; not searched.
+    explicit FunctionTable(AnalysisPtr analysis);
+
+    const AnalysisPtr &analysis() const { return m_analysis; }
+
+    // Values and percentages sort by absolute value, with pprof's ties: by name, then by the other value
+    // (internal/graph, Nodes.Sort). The sum follows the order of the rows, so to sort by it is to sort by
+    // flat.
+    void sort(FunctionColumn column, bool descending);
+    FunctionColumn sortColumn() const { return m_sortColumn; }
+    bool isDescending() const { return m_descending; }
+    // Keeps the rows whose name matches; no pattern: all.
+    void search(const std::optional<Regex> &pattern);
+
+    size_t size() const { return m_rows.size(); }
+    // How many rows there are without searching.
+    size_t functionCount() const { return m_order.size(); }
+
+    FrameId frame(size_t row) const { return m_rows[row]; }
+    // Where a frame stands; nothing if it does not occur or does not match.
+    std::optional<size_t> rowOf(FrameId frame) const;
+    // In the unit of the sample type.
+    int64_t flat(size_t row) const { return m_analysis->costs().flatValue(m_rows[row]); }
+    int64_t cum(size_t row) const { return m_analysis->costs().cumValue(m_rows[row]); }
+    // The flats of all rows down to this one.
+    int64_t sum(size_t row) const { return m_sums[row]; }
+    // As reports print it.
+    std::string_view name(size_t row) const { return m_analysis->frames().printableName(m_rows[row]); }
+    // What ViewState::active calls it: the function's name, whatever file or line the row is about.
+    std::string_view functionName(size_t row) const;
+    // The file of the row. Where the granularity does not tell files apart, that of one of the functions that
+    // became the row.
+    std::string_view file(size_t row) const;
+    // All of these, each once, sorted: functions of one name may come from several files.
+    std::vector<std::string_view> files(size_t row) const;
+    bool hasSeveralFiles(size_t row) const { return m_severalFiles[m_rows[row].row] != 0; }
+    // A cell as pprof prints it: values with units, percentages of the total.
+    std::string text(size_t row, FunctionColumn column) const;
+
+private:
+    std::string_view fileOf(FrameId frame) const;
+    template <typename F> void forEachFunction(F &&f) const;
+    void findSeveralFiles();
+    void sortBy(const std::vector<uint64_t> &first, const std::vector<uint64_t> &second);
+    void select();
+
+    AnalysisPtr m_analysis;
+    std::vector<uint8_t> m_severalFiles; // by frame
+    std::vector<FrameId> m_order;        // all, sorted
+    std::vector<uint8_t> m_matches;      // by frame; empty: all
+    std::vector<FrameId> m_rows;         // those of m_order that match
+    std::vector<uint32_t> m_rowOf;       // by frame
+    std::vector<int64_t> m_sums;         // by row
+    FunctionColumn m_sortColumn = FunctionColumn::Flat;
+    bool m_descending = true;
+};
+
+} // namespace proflens
