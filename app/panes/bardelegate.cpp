@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/panes/bardelegate.h"
+
+#include "app/style/palette.h"
+#include "app/style/text.h"
+
+#include <QApplication>
+#include <QPainter>
+
+#include <algorithm>
+#include <cmath>
+
+namespace proflens {
+
+namespace {
+
+QPalette::ColorGroup colorGroup(const QStyleOptionViewItem &option)
+{
+    if (!(option.state & QStyle::State_Enabled))
+        return QPalette::Disabled;
+    return option.state & QStyle::State_Active ? QPalette::Active : QPalette::Inactive;
+}
+
+void drawBar(QPainter *painter, const QStyleOptionViewItem &option, double share)
+{
+    // What is not 0 shows, however small.
+    const double width =
+        std::max(std::min(std::fabs(share), 1.0) * option.rect.width(), share != 0 ? 1.0 : 0.0);
+    QRectF bar(option.rect.adjusted(0, 2, 0, -2));
+    bar.setWidth(width);
+    const QPalette::ColorGroup group = colorGroup(option);
+    const bool selected = option.state & QStyle::State_Selected;
+    const QColor color = selected ? style::mixed(option.palette.color(group, QPalette::Highlight),
+                                                 option.palette.color(group, QPalette::HighlightedText), 0.3)
+                                  : style::barColor(option.palette);
+    // Negative values are hatched; the number has its sign as well.
+    if (share < 0)
+        painter->fillRect(bar, QBrush(color, Qt::BDiagPattern));
+    else
+        painter->fillRect(bar, color);
+}
+
+} // namespace
+
+void BarDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    QStyleOptionViewItem cell = option;
+    initStyleOption(&cell, index);
+    // The whole row is current, not a cell of it.
+    if (cell.state & QStyle::State_Selected)
+        cell.state &= ~QStyle::State_HasFocus;
+    const QString text = std::exchange(cell.text, QString());
+    const QStyle *style = cell.widget ? cell.widget->style() : QApplication::style();
+    style->drawControl(QStyle::CE_ItemViewItem, &cell, painter, cell.widget);
+
+    painter->save();
+    painter->setClipRect(cell.rect);
+    const QVariant share = index.data(ShareRole);
+    if (share.isValid())
+        drawBar(painter, cell, share.toDouble());
+
+    const QPalette::ColorGroup group = colorGroup(cell);
+    const bool selected = cell.state & QStyle::State_Selected;
+    QColor color = cell.palette.color(group, selected ? QPalette::HighlightedText : QPalette::Text);
+    if (m_dimmed)
+        color = style::mixed(color,
+                             cell.palette.color(group, selected ? QPalette::Highlight : QPalette::Base), 0.5);
+    painter->setPen(color);
+    painter->setFont(cell.font);
+    const int margin = style->pixelMetric(QStyle::PM_FocusFrameHMargin, &cell, cell.widget) + 3;
+    const QRect room = cell.rect.adjusted(margin, 0, -margin, 0);
+    const QString shown = index.data(NameRole).toBool()
+                              ? style::elidedName(text, QFontMetricsF(cell.font), room.width())
+                              : cell.fontMetrics.elidedText(text, Qt::ElideLeft, room.width());
+    painter->drawText(room, int(cell.displayAlignment) | Qt::TextSingleLine, shown);
+    painter->restore();
+}
+
+} // namespace proflens

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QStyledItemDelegate>
+
+namespace proflens {
+
+// What models of tables tell beside Qt's own roles.
+enum TableRole {
+    // A share of the total as double: a bar as long is drawn behind the number.
+    ShareRole = Qt::UserRole + 1,
+    // Whether the text is a name or path, of which the end is what is read when it does not fit.
+    NameRole,
+};
+
+// Paints cells of tables about functions: bars behind numbers, names cut at their useless end.
+class BarDelegate : public QStyledItemDelegate
+{
+    Q_OBJECT
+
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    // Text is paler while newer numbers are being made.
+    void setDimmed(bool dimmed) { m_dimmed = dimmed; }
+    void paint(QPainter *painter, const QStyleOptionViewItem &option,
+               const QModelIndex &index) const override;
+
+private:
+    bool m_dimmed = false;
+};
+
+} // namespace proflens

@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/panes/tableview.h"
+
+#include "app/panes/bardelegate.h"
+#include "app/style/palette.h"
+
+#include <QContextMenuEvent>
+#include <QHeaderView>
+#include <QMenu>
+#include <QPainter>
+#include <QScrollBar>
+#include <QSettings>
+#include <QTimer>
+
+#include <algorithm>
+
+namespace proflens {
+
+namespace {
+
+constexpr int leastNameWidth = 140;
+
+} // namespace
+
+TableView::TableView(QWidget *parent)
+    : QTableView(parent)
+    , m_delegate(new BarDelegate(this))
+    , m_saveLater(new QTimer(this))
+{
+    setItemDelegate(m_delegate);
+    setSelectionBehavior(SelectRows);
+    setSelectionMode(ExtendedSelection);
+    setShowGrid(false);
+    setAlternatingRowColors(true);
+    setWordWrap(false);
+    setTabKeyNavigation(false);
+    setCornerButtonEnabled(false);
+    setHorizontalScrollMode(ScrollPerPixel);
+    setEditTriggers(NoEditTriggers);
+    verticalHeader()->hide();
+    verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    QHeaderView *header = horizontalHeader();
+    header->setSectionsMovable(true);
+    header->setHighlightSections(false);
+    header->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(header, &QWidget::customContextMenuRequested, this, &TableView::showHeaderMenu);
+    m_saveLater->setSingleShot(true);
+    m_saveLater->setInterval(300);
+    connect(m_saveLater, &QTimer::timeout, this, &TableView::save);
+    connect(header, &QHeaderView::sectionResized, this, [this] {
+        if (m_distributing)
+            return;
+        m_userSized = true;
+        m_saveLater->start();
+    });
+    connect(header, &QHeaderView::sectionMoved, m_saveLater, qOverload<>(&QTimer::start));
+    connect(header, &QHeaderView::sortIndicatorChanged, m_saveLater, qOverload<>(&QTimer::start));
+    useFont();
+}
+
+void TableView::useFont()
+{
+    verticalHeader()->setMinimumSectionSize(0);
+    verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 6);
+}
+
+void TableView::setColumns(const QStringList &widest, const QList<int> &weights)
+{
+    m_widest = widest;
+    m_weights = weights;
+    distribute();
+}
+
+void TableView::distribute()
+{
+    if (m_userSized || !model())
+        return;
+    m_distributing = true;
+    QHeaderView *header = horizontalHeader();
+    const QFontMetrics metrics = fontMetrics();
+    int room = viewport()->width();
+    int weight = 0;
+    for (int column = 0; column < m_widest.size(); ++column) {
+        if (header->isSectionHidden(column))
+            continue;
+        weight += m_weights[column];
+        if (m_weights[column] > 0)
+            continue;
+        const int width =
+            std::max(metrics.horizontalAdvance(m_widest[column]) + 16, header->sectionSizeHint(column));
+        header->resizeSection(column, width);
+        room -= width;
+    }
+    for (int column = 0; column < m_widest.size(); ++column) {
+        if (m_weights[column] > 0 && weight > 0 && !header->isSectionHidden(column))
+            header->resizeSection(column, std::max(leastNameWidth, room * m_weights[column] / weight));
+    }
+    m_distributing = false;
+}
+
+void TableView::useSettings(QSettings *settings, const QString &key)
+{
+    m_settings = settings;
+    m_key = key;
+    const QByteArray state = settings->value(key + QStringLiteral("/header")).toByteArray();
+    if (state.isEmpty())
+        return;
+    m_distributing = true;
+    const bool restored = horizontalHeader()->restoreState(state);
+    m_distributing = false;
+    m_userSized = restored && settings->value(key + QStringLiteral("/sized")).toBool();
+    distribute();
+    m_saveLater->stop();
+}
+
+void TableView::save()
+{
+    if (!m_settings)
+        return;
+    m_settings->setValue(m_key + QStringLiteral("/header"), horizontalHeader()->saveState());
+    m_settings->setValue(m_key + QStringLiteral("/sized"), m_userSized);
+}
+
+void TableView::restoreDefaults()
+{
+    QHeaderView *header = horizontalHeader();
+    for (int column = 0; column < header->count(); ++column) {
+        header->setSectionHidden(column, false);
+        header->moveSection(header->visualIndex(column), column);
+    }
+    m_userSized = false;
+    distribute();
+    m_saveLater->start();
+}
+
+void TableView::showHeaderMenu(const QPoint &position)
+{
+    QHeaderView *header = horizontalHeader();
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    for (int visual = 0; visual < header->count(); ++visual) {
+        const int column = header->logicalIndex(visual);
+        QAction *action = menu->addAction(model()->headerData(column, Qt::Horizontal).toString());
+        action->setCheckable(true);
+        action->setChecked(!header->isSectionHidden(column));
+        // The last one stays: a table without columns has no header to bring them back.
+        action->setEnabled(header->isSectionHidden(column) ||
+                           header->hiddenSectionCount() + 1 < header->count());
+        connect(action, &QAction::toggled, this, [this, column](bool shown) {
+            horizontalHeader()->setSectionHidden(column, !shown);
+            distribute();
+            m_saveLater->start();
+        });
+    }
+    menu->addSeparator();
+    menu->addAction(tr("&Default columns"), this, &TableView::restoreDefaults);
+    menu->popup(header->viewport()->mapToGlobal(position));
+}
+
+void TableView::setEmptyText(const QString &text)
+{
+    m_emptyText = text;
+    viewport()->update();
+}
+
+void TableView::setDimmed(bool dimmed)
+{
+    m_delegate->setDimmed(dimmed);
+    viewport()->update();
+}
+
+std::vector<size_t> TableView::selectedRowNumbers() const
+{
+    std::vector<size_t> rows;
+    const QItemSelection selection = selectionModel()->selection();
+    for (const QItemSelectionRange &range : selection) {
+        for (int row = range.top(); row <= range.bottom(); ++row)
+            rows.push_back(size_t(row));
+    }
+    std::sort(rows.begin(), rows.end());
+    rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
+    return rows;
+}
+
+void TableView::showRow(int row)
+{
+    const int column = std::max(0, horizontalHeader()->logicalIndex(0));
+    const QModelIndex index = model()->index(row, column);
+    selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    // The row, without moving sideways to the column.
+    const int sideways = horizontalScrollBar()->value();
+    scrollTo(index,
+             viewport()->rect().contains(visualRect(index).center()) ? EnsureVisible : PositionAtCenter);
+    horizontalScrollBar()->setValue(sideways);
+}
+
+void TableView::keyPressEvent(QKeyEvent *event)
+{
+    if (event->matches(QKeySequence::Copy)) {
+        Q_EMIT copyRequested();
+        return;
+    }
+    const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (enter && currentIndex().isValid()) {
+        Q_EMIT opened(currentIndex().row());
+        return;
+    }
+    if (event->key() == Qt::Key_Up && event->modifiers() == Qt::NoModifier && currentIndex().row() <= 0) {
+        Q_EMIT leftUpwards();
+        return;
+    }
+    // Home and End mean the first and the last row, since columns are not walked.
+    if ((event->key() == Qt::Key_Home || event->key() == Qt::Key_End) && model()->rowCount() > 0 &&
+        event->modifiers() == Qt::NoModifier) {
+        showRow(event->key() == Qt::Key_Home ? 0 : model()->rowCount() - 1);
+        return;
+    }
+    QTableView::keyPressEvent(event);
+}
+
+void TableView::mouseDoubleClickEvent(QMouseEvent *event)
+{
+    QTableView::mouseDoubleClickEvent(event);
+    const QModelIndex index = indexAt(event->position().toPoint());
+    if (index.isValid() && event->button() == Qt::LeftButton)
+        Q_EMIT opened(index.row());
+}
+
+void TableView::contextMenuEvent(QContextMenuEvent *event)
+{
+    const bool byMouse = event->reason() == QContextMenuEvent::Mouse;
+    const QModelIndex index = byMouse ? indexAt(event->pos()) : currentIndex();
+    if (!index.isValid())
+        return;
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    Q_EMIT menuRequested(menu, index.row());
+    menu->popup(byMouse ? event->globalPos() : viewport()->mapToGlobal(visualRect(index).bottomLeft()));
+}
+
+void TableView::paintEvent(QPaintEvent *event)
+{
+    QTableView::paintEvent(event);
+    if (m_emptyText.isEmpty() || (model() && model()->rowCount() > 0))
+        return;
+    QPainter painter(viewport());
+    painter.setPen(palette().color(QPalette::PlaceholderText));
+    painter.drawText(viewport()->rect().adjusted(16, 16, -16, -16), Qt::AlignCenter | Qt::TextWordWrap,
+                     m_emptyText);
+}
+
+void TableView::resizeEvent(QResizeEvent *event)
+{
+    QTableView::resizeEvent(event);
+    distribute();
+}
+
+void TableView::changeEvent(QEvent *event)
+{
+    QTableView::changeEvent(event);
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange) {
+        useFont();
+        distribute();
+    }
+}
+
+} // namespace proflens

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QStringList>
+#include <QTableView>
+
+#include <vector>
+
+class QMenu;
+class QSettings;
+class QTimer;
+
+namespace proflens {
+
+class BarDelegate;
+
+// A table about functions as all panes show it: whole rows are selected, columns are sorted by their headers
+// and chosen in the header's context menu, widths are kept, and an empty table says why it is empty.
+//
+// Columns of names share the width that the others leave, until the person resizes one.
+class TableView : public QTableView
+{
+    Q_OBJECT
+
+public:
+    explicit TableView(QWidget *parent = nullptr);
+
+    // After setModel(). widest: a text as wide as the column's widest number, empty for a column of names;
+    // weights: how names share the rest.
+    void setColumns(const QStringList &widest, const QList<int> &weights);
+    // Keeps widths, order, visibility and sorting under the key. The settings outlive the view.
+    void useSettings(QSettings *settings, const QString &key);
+    // What stands in the middle while there are no rows.
+    void setEmptyText(const QString &text);
+    void setDimmed(bool dimmed);
+
+    // Rows of the selection, ascending.
+    std::vector<size_t> selectedRowNumbers() const;
+    // Makes a row current, selects it alone and scrolls to it.
+    void showRow(int row);
+
+Q_SIGNALS:
+    // A row was double-clicked, or Enter pressed on it.
+    void opened(int row);
+    // The person asks to copy the selected rows.
+    void copyRequested();
+    // Up was pressed on the first row.
+    void leftUpwards();
+    // A context menu for the current row is about to be shown.
+    void menuRequested(QMenu *menu, int row);
+
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
+    void mouseDoubleClickEvent(QMouseEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void changeEvent(QEvent *event) override;
+
+private:
+    void showHeaderMenu(const QPoint &position);
+    void useFont();
+    void distribute();
+    void restoreDefaults();
+    void save();
+
+    BarDelegate *m_delegate;
+    QTimer *m_saveLater;
+    QStringList m_widest;
+    QList<int> m_weights;
+    QSettings *m_settings = nullptr;
+    QString m_key;
+    QString m_emptyText;
+    bool m_userSized = false;
+    bool m_distributing = false;
+};
+
+} // namespace proflens

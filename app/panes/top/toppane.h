@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/panes/pane.h"
+#include "app/session/latestjob.h"
+
+class QTimer;
+
+namespace proflens {
+
+class FunctionModel;
+class SearchLine;
+class TableView;
+
+// The functions of a profile as a table: flat, cum and their shares, sorted and searched.
+//
+// The current row is the active function, and the other way round. A click makes it so at once; who walks
+// with the keys has to stay on a row for a moment, so that back and forward do not fill with rows passed by.
+class TopPane : public Pane
+{
+    Q_OBJECT
+
+public:
+    explicit TopPane(Document *document, QWidget *parent = nullptr);
+
+    QString id() const override { return QStringLiteral("top"); }
+    QString title() const override { return tr("Top"); }
+    void useSettings(QSettings *settings) override;
+    QList<ExportFormat> exportFormats() override;
+    QList<KeyHelp> keyHelp() const override;
+    bool isIdle() const override;
+    bool startSearch() override;
+
+protected:
+    void showAnalysis() override;
+    void showActive() override;
+    void showBusy(bool busy) override;
+
+private:
+    void search();
+    void showCount();
+    void currentChanged();
+    void makeCurrentActive();
+    void openSource(int row);
+    void showSum();
+    void copy();
+    Status writeCsv(const QString &path) const;
+    void fillMenu(QMenu *menu, int row);
+    QString functionAt(int row) const;
+    std::vector<FrameId> selectedFrames() const;
+    void select(const std::vector<FrameId> &frames);
+
+    FunctionModel *m_model;
+    TableView *m_view;
+    SearchLine *m_search;
+    QTimer *m_settle;
+    QTimer *m_dim;
+    LatestJob m_sumJob;
+    bool m_following = false; // the selection is being set to what is active
+};
+
+} // namespace proflens
