@@ -226,6 +226,10 @@ void assignMappings(Draft &draft)
         place.mapping = around.lowestAt(place.address);
         if (place.mapping != Draft::none)
             continue;
+        if (everything != Draft::none) {
+            place.mapping = everything; // it is around all the addresses that come after it, too
+            continue;
+        }
         place.mapping =
             before.lowestAt(place.address, [&](uint32_t row) { return mappings[row].offset != 0; });
         if (place.mapping != Draft::none) {
@@ -235,10 +239,8 @@ void assignMappings(Draft &draft)
             m.offset = 0;
             continue;
         }
-        if (everything == Draft::none) {
-            everything = static_cast<uint32_t>(mappings.size());
-            mappings.push_back({.limit = std::numeric_limits<uint64_t>::max()});
-        }
+        everything = static_cast<uint32_t>(mappings.size());
+        mappings.push_back({.limit = std::numeric_limits<uint64_t>::max()});
         place.mapping = everything;
     }
 }
