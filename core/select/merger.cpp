@@ -4,8 +4,11 @@
 #include "core/select/merge.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstring>
 #include <limits>
+#include <random>
 
 namespace proflens {
 
@@ -25,9 +28,10 @@ bool isZero(std::span<const int64_t> values)
     return std::all_of(values.begin(), values.end(), [](int64_t value) { return value == 0; });
 }
 
-template <typename T> void appendBytes(std::string &out, const T &value)
+template <typename T> void appendBytes(std::vector<uint8_t> &out, const T &value)
 {
-    out.append(reinterpret_cast<const char *>(&value), sizeof value);
+    const auto *bytes = reinterpret_cast<const uint8_t *>(&value);
+    out.insert(out.end(), bytes, bytes + sizeof value);
 }
 
 } // namespace
@@ -71,10 +75,13 @@ public:
         StackId &to = m_stacks[from.row];
         if (to.isValid())
             return to;
-        m_from.stacks.decode(from, m_decoded);
-        for (LocationId &location : m_decoded)
-            location = this->location(location);
-        return to = m_merger.m_builder.stack(m_decoded);
+        m_packed.clear();
+        m_from.stacks.forEach(from, [&](LocationId location) {
+            uint8_t varint[maxVarintBytes];
+            uint8_t *const end = writeVarint(varint, uint64_t(this->location(location).row) + 1);
+            m_packed.insert(m_packed.end(), +varint, end);
+        });
+        return to = StackId(m_merger.m_stacks.intern(m_packed, m_merger.m_stacks.hash(m_packed)).first);
     }
 
     // Text labels by key, then numbers by key, which is the order in which pprof writes them; the values of
@@ -119,21 +126,21 @@ private:
         location.folded = old.folded;
 
         const Profile &merged = m_merger.m_builder.profile();
-        std::string key;
-        appendBytes(key, location.address - (placed.id.isValid() ? merged.mapping(placed.id).start : 0));
-        appendBytes(key, placed.id.row);
-        appendBytes(key, location.folded);
+        m_key.clear();
+        appendBytes(m_key, location.address - (placed.id.isValid() ? merged.mapping(placed.id).start : 0));
+        appendBytes(m_key, placed.id.row);
+        appendBytes(m_key, location.folded);
         m_lines.clear();
         for (const Line &line : m_from.linesOf(old)) {
             m_lines.push_back({function(line.function), line.line, line.column});
-            appendBytes(key, m_lines.back().function.row);
-            appendBytes(key, line.line);
-            appendBytes(key, line.column);
+            appendBytes(m_key, m_lines.back().function.row);
+            appendBytes(m_key, line.line);
+            appendBytes(m_key, line.column);
         }
-        const auto [it, added] = m_merger.m_locations.try_emplace(std::move(key));
+        const auto [row, added] = m_merger.m_locations.intern(m_key, m_merger.m_locations.hash(m_key));
         if (added)
-            it->second = m_merger.m_builder.addLocation(location, m_lines);
-        return to = it->second;
+            m_merger.m_builder.addLocation(location, m_lines);
+        return to = LocationId(row);
     }
 
     FunctionId function(FunctionId from)
@@ -188,11 +195,14 @@ private:
     std::vector<LocationId> m_locations;
     std::vector<FunctionId> m_functions;
     std::vector<PlacedMapping> m_mappings;
-    std::vector<LocationId> m_decoded;
+    std::vector<uint8_t> m_packed, m_key;
     std::vector<Line> m_lines;
 };
 
 Merger::Merger(std::span<const ValueType> sampleTypes)
+    : m_stacks(std::random_device()())
+    , m_locations(std::random_device()())
+    , m_samples(std::random_device()())
 {
     for (const ValueType &type : sampleTypes)
         m_builder.addSampleType(type.type, type.unit);
@@ -217,8 +227,10 @@ void Merger::add(const MergeSource &source)
             continue;
         const StackId stack = rows.stack(from.stack[row]);
         const LabelSetId labels = rows.labelSet(from.labels[row]);
-        const uint64_t key = static_cast<uint64_t>(stack.row) << 32 | labels.row;
-        const auto [it, added] = m_samples.try_emplace(key, static_cast<uint32_t>(to.size()));
+        std::array<uint8_t, 8> key;
+        std::memcpy(key.data(), &stack.row, 4);
+        std::memcpy(key.data() + 4, &labels.row, 4);
+        const auto [sum, added] = m_samples.intern(key, m_samples.hash(key));
         if (added) {
             to.stack.push_back(stack);
             to.labels.push_back(labels);
@@ -227,15 +239,16 @@ void Merger::add(const MergeSource &source)
             continue;
         }
         for (size_t i = 0; i < values.size(); ++i) {
-            const uint64_t sum =
-                static_cast<uint64_t>(to.values[i][it->second]) + static_cast<uint64_t>(values[i]);
-            to.values[i].set(it->second, static_cast<int64_t>(sum));
+            // Unsigned, so that sums wrap as Go's do.
+            const auto total = static_cast<uint64_t>(to.values[i][sum]) + static_cast<uint64_t>(values[i]);
+            to.values[i].set(sum, static_cast<int64_t>(total));
         }
     }
 }
 
 std::shared_ptr<Profile> Merger::finish()
 {
+    m_builder.header().stacks.adopt(m_stacks.takeBytes(), m_stacks.takeEnds());
     std::shared_ptr<Profile> merged = m_builder.finish();
     const SampleTable &samples = merged->samples;
     for (size_t row = 0; row < samples.size(); ++row) {

@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/format/intern.h"
 #include "core/profile/builder.h"
 
 #include <cstdint>
 #include <map>
 #include <memory>
 #include <span>
-#include <string>
 #include <tuple>
-#include <unordered_map>
 #include <vector>
 
 namespace proflens {
@@ -65,8 +64,10 @@ private:
     ProfileBuilder m_builder;
     std::map<MappingKey, MappingId> m_mappings;
     std::map<FunctionKey, FunctionId> m_functions;
-    std::unordered_map<std::string, LocationId> m_locations;
-    std::unordered_map<uint64_t, uint32_t> m_samples; // stack and label set -> row
+    // Rows of these are rows of the merged profile.
+    ByteTable m_stacks;
+    ByteTable m_locations; // by mapping, address in it, and lines
+    ByteTable m_samples;   // by stack and label set
 };
 
 // The header of a profile for another with the same tables.
