@@ -142,7 +142,7 @@ bool ProtoReader::scan(const uint8_t *&in, const uint8_t *end)
             break;
         case Read::Head:
             if (f.number <= LastField)
-                return true;
+                return f.value <= m_maxRecord || failAt(begin, "a record claims to be larger than memory");
             m_skip = f.value - static_cast<uint64_t>(end - f.data);
             in = end;
             return true;
@@ -180,8 +180,7 @@ bool ProtoReader::completeCarry(const uint8_t *&in, const uint8_t *end, bool &co
             continue;
         }
         if (f.number <= LastField && f.value > m_maxRecord)
-            return fail("is no profile: the record at byte " + std::to_string(offset) +
-                        " of the uncompressed data claims " + std::to_string(f.value) + " bytes");
+            return failAt(m_base, "a record claims to be larger than memory");
         const uint64_t missing = f.value - (m_carry.size() - static_cast<size_t>(f.data - m_carry.data()));
         const auto here = static_cast<size_t>(std::min<uint64_t>(missing, static_cast<uint64_t>(end - in)));
         if (f.number <= LastField) {
