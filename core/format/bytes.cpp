@@ -145,7 +145,8 @@ Result<Input> Input::open(const std::string &path, const StopToken &stop)
 {
     Input input;
     input.m_name = path;
-    input.m_file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    // O_NONBLOCK: a pipe that nobody writes to yet must not keep us from looking at stop.
+    input.m_file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     struct stat facts
     {
     };

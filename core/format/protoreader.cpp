@@ -142,7 +142,7 @@ bool ProtoReader::scan(const uint8_t *&in, const uint8_t *end)
             break;
         case Read::Head:
             if (f.number <= LastField)
-                return f.value <= m_maxRecord || failAt(begin, "a record claims to be larger than memory");
+                return f.value <= m_maxRecord || failAt(begin, "a record claims an impossible size");
             m_skip = f.value - static_cast<uint64_t>(end - f.data);
             in = end;
             return true;
@@ -180,7 +180,7 @@ bool ProtoReader::completeCarry(const uint8_t *&in, const uint8_t *end, bool &co
             continue;
         }
         if (f.number <= LastField && f.value > m_maxRecord)
-            return failAt(m_base, "a record claims to be larger than memory");
+            return failAt(m_base, "a record claims an impossible size");
         const uint64_t missing = f.value - (m_carry.size() - static_cast<size_t>(f.data - m_carry.data()));
         const auto here = static_cast<size_t>(std::min<uint64_t>(missing, static_cast<uint64_t>(end - in)));
         if (f.number <= LastField) {
