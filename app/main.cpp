@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/commandline.h"
+#include "app/cli/run.h"
 #include "app/window/mainwindow.h"
 
 #include <QApplication>
@@ -6,6 +8,8 @@
 #include <QSettings>
 
 #include <cstdio>
+#include <string>
+#include <vector>
 
 namespace {
 
@@ -20,6 +24,23 @@ bool hasDisplay()
 
 int main(int argc, char **argv)
 {
+    // Whether a report is asked for is decided before any display is looked for.
+    const std::vector<std::string> arguments(argv + 1, argv + argc);
+    const auto line = proflens::parseCommandLine(arguments);
+    if (!line) {
+        std::fprintf(stderr, "proflens: %s\n", line.error().message.c_str());
+        return 2;
+    }
+    if (line->help) {
+        std::fputs(proflens::helpText().c_str(), stdout);
+        return 0;
+    }
+    if (line->version) {
+        std::printf("proflens %s\n", PROFLENS_VERSION);
+        return 0;
+    }
+    if (line->report)
+        return proflens::runReport(*line);
     if (!hasDisplay()) {
         std::fputs(
             "proflens: there is no display to open a window on; name a report such as -top to print one.\n",
@@ -36,7 +57,10 @@ int main(int argc, char **argv)
 
     QSettings settings;
     proflens::MainWindow window(&settings);
-    window.open(app.arguments().mid(1));
+    QStringList files;
+    for (const std::string &file : line->sources)
+        files.append(QString::fromLocal8Bit(file.c_str()));
+    window.open(files);
     window.show();
     return QApplication::exec();
 }

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/report/report.h"
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace proflens {
+
+// What a drawing is written as.
+enum class Drawing { None, Svg, Png, Pdf };
+
+// The command line, in pprof's terms (reference: google/pprof, internal/driver/cli.go). No Qt here: reports
+// must run where there is no display.
+struct CommandLine
+{
+    std::optional<ReportKind> report; // none: open the window
+    Drawing drawing = Drawing::None;  // with report Dot: -svg, -png, -pdf
+    bool flameGraph = false;          // -flame: with drawing, the flame graph in place of the call graph
+    std::string argument;             // regular expression of -peek and -list
+    ReportOptions options;
+    std::string sourcePath, trimPath; // colon-separated lists
+    std::string output;               // file; empty: standard output
+
+    std::string binary; // first positional argument, if it is a program
+    std::vector<std::string> sources;
+    std::vector<std::string> bases;
+    bool diffBase = false;
+    bool normalize = false;
+    std::string buildId;
+    std::string comment;
+    bool help = false;
+    bool version = false;
+};
+
+// Takes the arguments without the program's name. The Error says what is wrong and how to get help.
+Result<CommandLine> parseCommandLine(std::span<const std::string> arguments);
+
+// What --help prints.
+std::string helpText();
+
+} // namespace proflens

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/run.h"
+
+#include "app/cli/sources.h"
+#include "core/source/paths.h"
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <fcntl.h>
+#include <filesystem>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace proflens {
+
+namespace {
+
+constexpr int failed = 2; // pprof's exit status for anything that went wrong
+
+int fail(const std::string &message)
+{
+    std::fprintf(stderr, "proflens: %s\n", message.c_str());
+    return failed;
+}
+
+bool writeAll(int file, std::string_view text)
+{
+    while (!text.empty()) {
+        const ssize_t written = write(file, text.data(), text.size());
+        if (written < 0) {
+            if (errno == EINTR)
+                continue;
+            return false;
+        }
+        text.remove_prefix(static_cast<size_t>(written));
+    }
+    return true;
+}
+
+// Reports that are no text go to a file where standard output is a terminal.
+std::string freeName(const std::string &ending)
+{
+    for (int i = 1;; ++i) {
+        char name[32];
+        std::snprintf(name, sizeof name, "profile%03d.", i);
+        struct stat known
+        {
+        };
+        if (stat((name + ending).c_str(), &known) != 0)
+            return name + ending;
+    }
+}
+
+// A file of -list, looked for from the current folder unless -source_path says otherwise.
+Result<std::vector<std::string>> sourceLines(const CommandLine &line, const std::string &file)
+{
+    std::error_code error;
+    const std::string searchPath = line.sourcePath.empty() ? std::filesystem::current_path(error).string() : line.sourcePath;
+    const auto path = openableSource(file, searchPath, line.trimPath);
+    if (!path)
+        return path.error();
+    return listableLines(*path);
+}
+
+// Devices and pipes are written to as they are; files only once the report is complete.
+int writeToFile(const std::string &path, const std::function<Status(Output &)> &print)
+{
+    std::fprintf(stderr, "Generating report in %s\n", path.c_str());
+    struct stat known
+    {
+    };
+    const bool plain = stat(path.c_str(), &known) != 0 || S_ISREG(known.st_mode);
+    const std::string target = plain ? path + ".part" + std::to_string(getpid()) : path;
+    const int file = open(target.c_str(), O_WRONLY | O_CLOEXEC | (plain ? O_CREAT | O_TRUNC : 0), 0666);
+    if (file < 0)
+        return fail("cannot write " + path + ": " + std::strerror(errno));
+    Status status = success();
+    bool good = true;
+    int error = 0;
+    {
+        Output out([&](std::string_view text) {
+            const bool written = writeAll(file, text);
+            if (!written)
+                error = errno;
+            return written;
+        });
+        status = print(out);
+        out.flush();
+        good = out.good();
+    }
+    close(file);
+    if (status && good && plain && std::rename(target.c_str(), path.c_str()) != 0) {
+        error = errno;
+        good = false;
+    }
+    if (plain && (!status || !good))
+        unlink(target.c_str());
+    if (!status)
+        return fail(status.error().message);
+    return good ? 0 : fail("cannot write " + path + ": " + std::strerror(error));
+}
+
+} // namespace
+
+int runReport(const CommandLine &line)
+{
+    const auto profile = loadSources(line);
+    if (!profile)
+        return fail(profile.error().message);
+
+    ReportOptions options = line.options;
+    options.trimPath = [&line](std::string_view path) { return trimPath(path, line.trimPath, line.sourcePath); };
+    options.readSource = [&line](const std::string &file) { return sourceLines(line, file); };
+    const auto print = [&](Output &out) {
+        return writeReport(*profile, *line.report, options, line.argument, out);
+    };
+
+    std::string output = line.output;
+    const bool binary = *line.report == ReportKind::Proto || *line.report == ReportKind::TopProto ||
+                        line.drawing == Drawing::Png || line.drawing == Drawing::Pdf;
+    if (output.empty() && binary && isatty(STDOUT_FILENO))
+        output = freeName(line.drawing == Drawing::Png   ? "png"
+                          : line.drawing == Drawing::Pdf ? "pdf"
+                                                         : "pb.gz");
+    if (!output.empty())
+        return writeToFile(output, print);
+
+    Output out([](std::string_view text) { return writeAll(STDOUT_FILENO, text); });
+    const Status status = print(out);
+    if (!status)
+        return fail(status.error().message);
+    out.flush();
+    return out.good() ? 0 : failed;
+}
+
+} // namespace proflens

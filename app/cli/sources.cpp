@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/sources.h"
+
+#include "core/format/read.h"
+#include "core/select/merge.h"
+
+#include <cstdio>
+
+namespace proflens {
+
+namespace {
+
+// Names the program and build that the command line names, where profiles are made on other machines.
+void overrideBinary(Profile &profile, const CommandLine &line)
+{
+    if (profile.mappings.empty())
+        return;
+    Mapping &program = profile.mappings[0];
+    if (!line.binary.empty())
+        program.file = profile.strings.append(line.binary);
+    if (!line.buildId.empty() && profile.text(program.buildId).empty())
+        program.buildId = profile.strings.append(line.buildId);
+}
+
+Result<ProfilePtr> loadAll(const std::vector<std::string> &files, const CommandLine &line, const char *what)
+{
+    std::vector<ProfilePtr> profiles;
+    for (const std::string &file : files) {
+        auto read = readProfile(file);
+        if (!read) {
+            if (files.size() == 1)
+                return read.error();
+            std::fprintf(stderr, "proflens: %s\n", read.error().message.c_str());
+            continue;
+        }
+        overrideBinary(**read, line);
+        profiles.push_back(*read);
+    }
+    if (profiles.empty())
+        return Error{std::string("none of the ") + what + " profiles could be read"};
+    if (profiles.size() < files.size())
+        std::fprintf(stderr, "Fetched %zu %s profiles out of %zu\n", profiles.size(), what, files.size());
+    if (profiles.size() == 1)
+        return profiles[0];
+    const auto merged = mergeProfiles(profiles);
+    if (!merged)
+        return merged.error();
+    return ProfilePtr(*merged);
+}
+
+} // namespace
+
+Result<ProfilePtr> loadSources(const CommandLine &line)
+{
+    auto loaded = loadAll(line.sources, line, "source");
+    if (!loaded)
+        return loaded.error();
+    ProfilePtr profile = *loaded;
+    if (!line.bases.empty()) {
+        const auto base = loadAll(line.bases, line, "base");
+        if (!base)
+            return base.error();
+        const auto difference = withBase(profile, *base, line.diffBase, line.normalize);
+        if (!difference)
+            return difference.error();
+        profile = *difference;
+    }
+    if (!line.comment.empty()) {
+        auto commented = std::make_shared<Profile>(*profile);
+        commented->comments.push_back(line.comment);
+        profile = commented;
+    }
+    return profile;
+}
+
+} // namespace proflens

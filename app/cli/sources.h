@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/cli/commandline.h"
+#include "core/profile/profile.h"
+
+namespace proflens {
+
+// Reads and merges the profiles that a command line names and takes its base away, as pprof's fetch does.
+// Files that cannot be read are told on standard error and left out as long as others are there.
+Result<ProfilePtr> loadSources(const CommandLine &line);
+
+} // namespace proflens

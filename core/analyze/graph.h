@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/analyze/stackindex.h"
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace proflens {
+
+// What a label of the samples contributes to one node of a call graph (pprof draws these as small boxes).
+struct GraphTag
+{
+    std::string name; // as shown: "key:value" lines joined by a backslash and an n, or a formatted number
+    std::string unit; // of a number, else empty
+    int64_t number = 0;
+    int64_t flat = 0, flatDivisor = 0, cum = 0, cumDivisor = 0;
+
+    int64_t flatValue() const { return flatDivisor == 0 ? flat : flat / flatDivisor; }
+    int64_t cumValue() const { return cumDivisor == 0 ? cum : cum / cumDivisor; }
+};
+
+// A call graph or call tree in pprof's sense (google/pprof, internal/graph).
+struct CallGraph
+{
+    struct Edge
+    {
+        uint32_t source = 0, target = 0; // rows of nodes
+        int64_t weight = 0, weightDivisor = 0;
+        bool residual = false; // goes over frames that were left out
+        bool inlined = false;  // each such call was inlined into its caller
+
+        int64_t weightValue() const { return weightDivisor == 0 ? weight : weight / weightDivisor; }
+    };
+    struct Node
+    {
+        FrameId frame;
+        int64_t flat = 0, flatDivisor = 0, cum = 0, cumDivisor = 0;
+        std::vector<uint32_t> in, out; // rows of edges
+        // Of samples with text labels, by these; and of numbers, by the text labels that come with them.
+        std::map<std::string, GraphTag> labelTags;
+        std::map<std::string, std::map<std::string, GraphTag>> numericTags;
+
+        int64_t flatValue() const { return flatDivisor == 0 ? flat : flat / flatDivisor; }
+        int64_t cumValue() const { return cumDivisor == 0 ? cum : cum / cumDivisor; }
+    };
+
+    std::vector<Node> nodes;
+    std::vector<Edge> edges;     // those that Node::in and Node::out name; others were left out
+    std::vector<uint32_t> shown; // rows of nodes, in the order of the report
+
+    int64_t shownFlat() const; // sum of the shown nodes' flat values
+};
+
+struct GraphOptions
+{
+    bool callTree = false; // one node per path instead of one per frame
+    bool visual = false;   // for drawing: order by entropy, count label boxes, drop redundant residual edges
+    bool sortByCum = false;
+    bool dropNegative = false;
+    bool tags = false;               // gather labels
+    std::string tagUnit = "minimum"; // unit in which numeric labels are shown
+    int nodeCount = 0;               // 0: no limit
+    double nodeFraction = 0;         // nodes with |cum| below this share are left out
+    double edgeFraction = 0;         // edges with |weight| below this share are left out
+};
+
+// The graph with what trimming left out.
+struct TrimmedGraph
+{
+    CallGraph graph;
+    size_t originalCount = 0; // nodes before the limit by count
+    size_t droppedNodes = 0;  // by nodeFraction
+    size_t droppedEdges = 0;  // by edgeFraction, in the last step
+};
+
+// What a graph is made of. All parts belong together: frames and stacks of one selection, weights of one
+// sample type.
+struct GraphInput
+{
+    const Selection &selection;
+    const FrameTable &frames;
+    const StackIndex &stacks;
+    const StackWeights &weights;
+    int sampleIndex = 0;
+    int meanIndex = -1;
+};
+
+// Builds and trims the graph in pprof's steps (internal/report newTrimmedGraph). Stops early, with a partial
+// graph, when asked to.
+TrimmedGraph trimmedGraph(const GraphInput &input, const GraphOptions &options, const StopToken &stop = {});
+
+// A node's or graph's edges in pprof's order: heaviest first, then by the names of source and target.
+std::vector<uint32_t> sortedEdges(const CallGraph &graph, std::vector<uint32_t> edges,
+                                  const FrameTable &frames);
+
+// Tags in pprof's order: by |cum| then |flat| (or by |flat| only), then by name.
+std::vector<const GraphTag *> sortedTags(std::vector<const GraphTag *> tags, bool byFlat);
+
+// pprof draws at most this many label boxes per node.
+inline constexpr size_t maxNodelets = 4;
+
+} // namespace proflens

@@ -1,0 +1,294 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/report/report.h"
+
+#include "core/measure/measure.h"
+#include "core/report/printers.h"
+
+#include <algorithm>
+#include <cmath>
+#include <ctime>
+
+namespace proflens {
+
+namespace {
+
+// What the kind of report does to the options, whatever the user set (internal/driver applyCommandOverrides).
+ReportOptions overridden(ReportOptions options, ReportKind kind)
+{
+    bool trim = options.trim;
+    switch (kind) {
+    case ReportKind::Peek:
+        trim = false;
+        break;
+    case ReportKind::List:
+        trim = false;
+        options.granularity = Granularity::Lines;
+        break;
+    case ReportKind::Top:
+    case ReportKind::TopProto:
+        if (options.nodeCount == -1)
+            options.nodeCount = 0;
+        break;
+    default:
+        if (options.nodeCount == -1)
+            options.nodeCount = 80;
+        break;
+    }
+    if (kind == ReportKind::Proto || kind == ReportKind::Raw || kind == ReportKind::Callgrind) {
+        trim = false;
+        options.granularity = Granularity::Addresses;
+    }
+    if (!trim) {
+        options.nodeCount = 0;
+        options.nodeFraction = 0;
+        options.edgeFraction = 0;
+    }
+    return options;
+}
+
+std::string trimmed(std::string text)
+{
+    text.erase(0, text.find_first_not_of(' '));
+    return text;
+}
+
+int64_t scaledTotal(int64_t total, double fraction)
+{
+    const auto value = static_cast<int64_t>(static_cast<double>(total) * fraction);
+    return value < 0 ? -value : value;
+}
+
+} // namespace
+
+Result<Report> Report::make(const ProfilePtr &profile, ReportKind kind, const ReportOptions &wanted,
+                            const std::string &argument)
+{
+    Report report;
+    report.m_kind = kind;
+    report.m_options = overridden(wanted, kind);
+    const ReportOptions &options = report.m_options;
+    report.m_unit = options.unit;
+
+    auto selection = std::make_shared<Selection>(profile);
+    if (!options.allFrames) {
+        if (const Status status = selection->dropUninteresting(); !status)
+            return status.error();
+    }
+    if (options.relativePercentages) {
+        if (const Status status = selection->apply(options.filters); !status)
+            return status.error();
+    }
+    if (profile->sampleTypes.empty())
+        return Error{"profile has no samples"};
+    const auto index = profile->sampleIndex(options.sampleIndex);
+    if (!index)
+        return index.error();
+    report.m_sampleIndex = *index;
+    if (options.divideBy == 0)
+        return Error{"zero divisor specified"};
+    if (!argument.empty()) {
+        const auto re = Regex::compile(argument);
+        if (!re)
+            return Error{"parsing argument regexp " + argument +
+                         ": error parsing regexp: " + re.error().message};
+        report.m_argument = *re;
+    }
+    report.m_total = totalOf(*selection, *index, report.meanIndex());
+    if (!options.relativePercentages) {
+        if (const Status status = selection->apply(options.filters); !status)
+            return status.error();
+    }
+    if (options.noInlines)
+        selection->dropInlines();
+    report.m_selection = std::move(selection);
+    return report;
+}
+
+std::string Report::format(int64_t value) const
+{
+    const double ratio = 1 / m_options.divideBy;
+    if (ratio > 0 && ratio != 1)
+        value = static_cast<int64_t>(static_cast<double>(value) * ratio);
+    return measure::scaledLabel(value, sampleType().unit, m_unit);
+}
+
+int64_t Report::value(size_t sample) const
+{
+    return profile().samples.values[static_cast<size_t>(m_sampleIndex)][sample];
+}
+
+int64_t Report::divisor(size_t sample) const
+{
+    return m_options.mean ? profile().samples.values[0][sample] : 0;
+}
+
+std::shared_ptr<const FrameTable> Report::frames(bool cleanPaths) const
+{
+    FrameOptions options;
+    options.granularity = m_options.granularity;
+    options.noInlines = m_options.noInlines;
+    options.showColumns = m_options.showColumns;
+    options.objectNames = cleanPaths && (m_kind == ReportKind::List || m_kind == ReportKind::Callgrind);
+    if (cleanPaths)
+        options.trimPath = m_options.trimPath;
+    return FrameTable::make(*m_selection, options);
+}
+
+ReportGraph Report::graph()
+{
+    ReportGraph result;
+    result.frames = frames();
+    result.stacks = StackIndex::make(*m_selection, *result.frames);
+    result.weights = weigh(*m_selection, *result.stacks, m_sampleIndex, meanIndex());
+
+    GraphOptions options;
+    options.visual = m_kind == ReportKind::Dot;
+    options.callTree = m_options.callTree && (m_kind == ReportKind::Dot || m_kind == ReportKind::Callgrind);
+    options.sortByCum = m_options.sortByCum;
+    options.dropNegative = m_options.dropNegative;
+    options.tags = m_kind == ReportKind::Dot;
+    options.tagUnit = m_options.unit;
+    options.nodeCount = m_options.nodeCount;
+    options.nodeFraction = m_options.nodeFraction;
+    options.edgeFraction = m_options.edgeFraction;
+    const GraphInput input{*m_selection,   *result.frames, *result.stacks,
+                           result.weights, m_sampleIndex,  meanIndex()};
+    result.trimmed = trimmedGraph(input, options);
+
+    if (m_options.unit == "minimum" && !result.calls().shown.empty()) {
+        int64_t smallest = 0;
+        for (uint32_t i : result.calls().shown) {
+            const CallGraph::Node &node = result.calls().nodes[i];
+            int64_t value = std::abs(node.flatValue());
+            if (value == 0)
+                value = std::abs(node.cumValue());
+            if (value > 0 && (smallest == 0 || value < smallest))
+                smallest = value;
+        }
+        m_unit = chooseOutputUnit(smallest, m_total, sampleType().unit, 1 / m_options.divideBy,
+                                  m_kind == ReportKind::Callgrind);
+    }
+    return result;
+}
+
+std::vector<std::string> Report::profileLabels() const
+{
+    const Profile &p = profile();
+    std::vector<std::string> labels;
+    if (!p.mappings.empty()) {
+        const std::string_view file = p.text(p.mappings[0].file);
+        const std::string_view buildId = p.text(p.mappings[0].buildId);
+        if (!file.empty())
+            labels.push_back("File: " + std::string(baseName(file)));
+        if (!buildId.empty())
+            labels.push_back("Build ID: " + std::string(buildId));
+    }
+    for (const std::string &comment : p.comments) {
+        if (!comment.starts_with('#'))
+            labels.push_back(comment);
+    }
+    if (!sampleType().type.empty() || m_options.mean)
+        labels.push_back("Type: " + std::string(m_options.mean ? "mean_" : "") + sampleType().type);
+    if (!p.docUrl.empty())
+        labels.push_back("Doc: " + p.docUrl);
+    if (p.timeNanos != 0) {
+        int64_t seconds = p.timeNanos / 1000000000;
+        if (p.timeNanos % 1000000000 < 0)
+            --seconds;
+        const auto time = static_cast<std::time_t>(seconds);
+        std::tm local{};
+        char text[64];
+        if (localtime_r(&time, &local) && std::strftime(text, sizeof text, "%Y-%m-%d %H:%M:%S %Z", &local))
+            labels.push_back(std::string("Time: ") + text);
+    }
+    if (p.durationNanos != 0) {
+        const measure::Scaled nanos = measure::scale(m_total, sampleType().unit, "nanoseconds");
+        std::string share;
+        if (nanos.unit == "ns" && nanos.value != 0)
+            share = '(' + measure::percentage(static_cast<int64_t>(nanos.value), p.durationNanos) + ')';
+        labels.push_back("Duration: " + measure::label(p.durationNanos, "nanoseconds") +
+                         ", Total samples = " + format(m_total) + ' ' + share);
+    }
+    return labels;
+}
+
+std::vector<std::string> Report::graphLabels(const ReportGraph &graph, bool full) const
+{
+    std::vector<std::string> labels;
+    if (full || !m_options.compactLabels)
+        labels = profileLabels();
+
+    // prune_from is not among them; order and names are those of pprof's legend.
+    std::vector<std::string> active;
+    for (size_t kind = 0; kind < static_cast<size_t>(FilterKind::PruneFrom); ++kind) {
+        for (const Filter &filter : m_options.filters) {
+            if (filter.kind == static_cast<FilterKind>(kind))
+                active.push_back(std::string(filterName(filter.kind)) + '=' + filter.pattern);
+        }
+    }
+    if (!active.empty()) {
+        labels.emplace_back("Active filters:");
+        for (const std::string &text : active)
+            labels.push_back("   " + (text.size() > 80 ? text.substr(0, 80) + "…" : text));
+    }
+
+    const TrimmedGraph &trimmedGraph = graph.trimmed;
+    const int64_t shown = graph.calls().shownFlat();
+    labels.push_back("Showing nodes accounting for " + format(shown) + ", " +
+                     trimmed(measure::percentage(shown, m_total)) + " of " + format(m_total) + " total");
+    if (m_total != 0) {
+        const auto dropped = [&](size_t count, const char *what, const char *measured, double fraction) {
+            if (count > 0) {
+                labels.push_back("Dropped " + std::to_string(count) + ' ' + what + (count > 1 ? "s" : "") +
+                                 " (" + measured + " <= " + format(scaledTotal(m_total, fraction)) + ')');
+            }
+        };
+        dropped(trimmedGraph.droppedNodes, "node", "cum", m_options.nodeFraction);
+        if (full)
+            dropped(trimmedGraph.droppedEdges, "edge", "freq", m_options.edgeFraction);
+        const size_t count = graph.calls().shown.size();
+        if (count > 0 && count < trimmedGraph.originalCount)
+            labels.push_back("Showing top " + std::to_string(count) + " nodes out of " +
+                             std::to_string(trimmedGraph.originalCount));
+    }
+    if (full)
+        labels.emplace_back("\nSee https://git.io/JfYMW for how to read the graph");
+    return labels;
+}
+
+Status writeReport(const ProfilePtr &profile, ReportKind kind, const ReportOptions &options,
+                   const std::string &argument, Output &out)
+{
+    auto made = Report::make(profile, kind, options, argument);
+    if (!made)
+        return made.error();
+    Report &report = *made;
+    switch (kind) {
+    case ReportKind::Top:
+        return printTop(report, out);
+    case ReportKind::Tree:
+    case ReportKind::Peek:
+        return printTree(report, out);
+    case ReportKind::Traces:
+        return printTraces(report, out);
+    case ReportKind::Tags:
+        return printTags(report, out);
+    case ReportKind::Raw:
+        return printRaw(report, out);
+    case ReportKind::Comments:
+        return printComments(report, out);
+    case ReportKind::List:
+        return printList(report, out);
+    case ReportKind::Dot:
+        return printDot(report, out);
+    case ReportKind::Callgrind:
+        return printCallgrind(report, out);
+    case ReportKind::Proto:
+        return printProto(report, out);
+    case ReportKind::TopProto:
+        return printTopProto(report, out);
+    }
+    return Error{"unknown report"};
+}
+
+} // namespace proflens

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/analyze/analysis.h"
+#include "core/analyze/graph.h"
+#include "core/report/output.h"
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace proflens {
+
+enum class ReportKind { Top, Tree, Peek, Traces, Tags, Raw, Comments, List, Dot, Callgrind, Proto, TopProto };
+
+// The options of pprof that shape a report, with its defaults (reference: google/pprof,
+// internal/driver/config.go).
+struct ReportOptions
+{
+    std::string sampleIndex; // a number or a type's name; "" the default
+    bool mean = false;
+    bool sortByCum = false;
+    bool callTree = false;
+    bool dropNegative = false;
+    bool compactLabels = false;
+    bool relativePercentages = false;
+    bool allFrames = false;
+    bool noInlines = false;
+    bool showColumns = false;
+    bool trim = true;
+    Granularity granularity = Granularity::Functions;
+    int nodeCount = -1;
+    double nodeFraction = 0.005;
+    double edgeFraction = 0.001;
+    double divideBy = 1;
+    std::string unit = "minimum";
+    std::vector<Filter> filters;
+    // Applied to file names before they are shown (source_path and trim_path). May be empty.
+    std::function<std::string(std::string_view)> trimPath;
+    // The lines of a source file named in the profile, or why there are none. For -list.
+    std::function<Result<std::vector<std::string>>(const std::string &file)> readSource;
+};
+
+// A trimmed graph with the tables that its ids point into.
+struct ReportGraph
+{
+    std::shared_ptr<const FrameTable> frames;
+    std::shared_ptr<const StackIndex> stacks;
+    StackWeights weights;
+    TrimmedGraph trimmed;
+
+    const CallGraph &calls() const { return trimmed.graph; }
+};
+
+// A profile under one set of options, ready to be printed. What all reports share: selection, total, units,
+// headings.
+class Report
+{
+public:
+    // argument: the regular expression of -peek and -list.
+    static Result<Report> make(const ProfilePtr &profile, ReportKind kind, const ReportOptions &options,
+                               const std::string &argument = {});
+
+    const Profile &profile() const { return *m_selection->profile(); }
+    const Selection &selection() const { return *m_selection; }
+    const ReportOptions &options() const { return m_options; }
+    ReportKind kind() const { return m_kind; }
+    int sampleIndex() const { return m_sampleIndex; }
+    int meanIndex() const { return m_options.mean ? 0 : -1; }
+    const ValueType &sampleType() const { return profile().sampleTypes[static_cast<size_t>(m_sampleIndex)]; }
+    int64_t total() const { return m_total; }
+    const std::optional<Regex> &argument() const { return m_argument; }
+    std::string format(int64_t value) const;
+    const std::string &unit() const { return m_unit; }
+
+    // Frames under the options. cleanPaths: whether trimPath applies (traces print names as they are).
+    std::shared_ptr<const FrameTable> frames(bool cleanPaths = true) const;
+    // The graph of the report's kind, trimmed by its options, with what it was made of. Sets the unit by what
+    // it shows.
+    ReportGraph graph();
+    // Values of the sample, by pprof's rules: the mean's divisor is 0 if none is asked for.
+    int64_t value(size_t sample) const;
+    int64_t divisor(size_t sample) const;
+
+    // "File: …", "Type: …" and so on.
+    std::vector<std::string> profileLabels() const;
+    // These, the active filters, and what the graph shows of the whole. full: as in drawings, with all labels
+    // and a link.
+    std::vector<std::string> graphLabels(const ReportGraph &graph, bool full) const;
+
+private:
+    Report() = default;
+
+    ReportKind m_kind = ReportKind::Top;
+    ReportOptions m_options;
+    std::shared_ptr<const Selection> m_selection;
+    std::optional<Regex> m_argument;
+    int m_sampleIndex = 0;
+    int64_t m_total = 0;
+    std::string m_unit;
+};
+
+// Prints a report as pprof does, byte for byte. Nothing is printed when an Error is returned.
+Status writeReport(const ProfilePtr &profile, ReportKind kind, const ReportOptions &options,
+                   const std::string &argument, Output &out);
+
+} // namespace proflens
