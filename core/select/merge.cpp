@@ -173,7 +173,7 @@ void combineHeaders(const std::vector<Fitted> &all, Profile &header)
 }
 
 // before and labelAsBase of each source are given; the rest is found out here.
-Result<std::shared_ptr<Profile>> merge(std::vector<MergeSource> sources)
+Result<std::shared_ptr<Profile>> merge(std::vector<MergeSource> sources, const StopToken &stop)
 {
     std::vector<Fitted> all(sources.size());
     for (size_t n = 0; n < all.size(); ++n) {
@@ -190,7 +190,9 @@ Result<std::shared_ptr<Profile>> merge(std::vector<MergeSource> sources)
     for (size_t n = 0; n < all.size(); ++n) {
         sources[n].columns = std::move(all[n].columns);
         sources[n].after = std::move(all[n].scaling);
-        merger.add(sources[n]);
+        merger.add(sources[n], stop);
+        if (stop.stop_requested())
+            return Error{"putting the profiles together was stopped"};
     }
     return merger.finish();
 }
@@ -224,7 +226,7 @@ std::vector<double> normalizingRatios(const Profile &profile, const Profile &bas
 
 } // namespace
 
-Result<std::shared_ptr<Profile>> mergeProfiles(std::span<const ProfilePtr> profiles)
+Result<std::shared_ptr<Profile>> mergeProfiles(std::span<const ProfilePtr> profiles, const StopToken &stop)
 {
     if (profiles.empty())
         return Error{"there are no profiles to put together"};
@@ -236,7 +238,7 @@ Result<std::shared_ptr<Profile>> mergeProfiles(std::span<const ProfilePtr> profi
     std::vector<MergeSource> sources(profiles.size());
     for (size_t n = 0; n < profiles.size(); ++n)
         sources[n].profile = profiles[n].get();
-    return merge(std::move(sources));
+    return merge(std::move(sources), stop);
 }
 
 std::shared_ptr<Profile> compacted(const Profile &profile)
@@ -281,7 +283,7 @@ Result<std::shared_ptr<Profile>> normalized(const Profile &profile, const Profil
 }
 
 Result<std::shared_ptr<Profile>> withBase(const ProfilePtr &now, const ProfilePtr &base, bool diffBase,
-                                          bool normalize)
+                                          bool normalize, const StopToken &stop)
 {
     std::vector<MergeSource> sources(2);
     sources[0].profile = now.get();
@@ -293,7 +295,7 @@ Result<std::shared_ptr<Profile>> withBase(const ProfilePtr &now, const ProfilePt
     }
     sources[1].before.add(std::vector<double>(base->sampleTypes.size(), -1));
     sources[1].labelAsBase = diffBase;
-    return merge(std::move(sources));
+    return merge(std::move(sources), stop);
 }
 
 } // namespace proflens

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/profile/profile.h"
+#include "core/profile/stop.h"
 
 #include <memory>
 #include <span>
@@ -24,7 +25,8 @@ namespace proflens {
 //
 // An Error when the profiles have no sample type in common, or their units or periods do not convert into one
 // another.
-Result<std::shared_ptr<Profile>> mergeProfiles(std::span<const ProfilePtr> profiles);
+Result<std::shared_ptr<Profile>> mergeProfiles(std::span<const ProfilePtr> profiles,
+                                               const StopToken &stop = {});
 
 // A copy without samples that are 0 in all values and without rows that no sample uses.
 std::shared_ptr<Profile> compacted(const Profile &profile);
@@ -42,7 +44,7 @@ Result<std::shared_ptr<Profile>> normalized(const Profile &profile, const Profil
 // pprof::base=true and so do not cancel those of now. normalize scales now to the base first. Errors as
 // above.
 Result<std::shared_ptr<Profile>> withBase(const ProfilePtr &now, const ProfilePtr &base, bool diffBase,
-                                          bool normalize);
+                                          bool normalize, const StopToken &stop = {});
 
 // The label by which a sample of the base is known, and its only value.
 inline constexpr std::string_view baseLabelKey = "pprof::base";

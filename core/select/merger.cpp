@@ -208,7 +208,7 @@ Merger::Merger(std::span<const ValueType> sampleTypes)
         m_builder.addSampleType(type.type, type.unit);
 }
 
-void Merger::add(const MergeSource &source)
+void Merger::add(const MergeSource &source, const StopToken &stop)
 {
     const SampleTable &from = source.profile->samples;
     SampleTable &to = m_builder.header().samples;
@@ -217,6 +217,8 @@ void Merger::add(const MergeSource &source)
         rows.takeFirstMapping();
     std::vector<int64_t> own(from.values.size()), values(source.columns.size());
     for (size_t row = 0; row < from.size(); ++row) {
+        if (row % 4096 == 0 && stop.stop_requested())
+            return;
         for (size_t i = 0; i < own.size(); ++i)
             own[i] = from.values[i][row];
         if (!source.before.apply(own))

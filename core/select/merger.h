@@ -3,6 +3,7 @@
 
 #include "core/format/intern.h"
 #include "core/profile/builder.h"
+#include "core/profile/stop.h"
 
 #include <cstdint>
 #include <map>
@@ -44,7 +45,8 @@ public:
     explicit Merger(std::span<const ValueType> sampleTypes);
 
     Profile &header() { return m_builder.header(); }
-    void add(const MergeSource &source);
+    // Ends early when a stop was requested; what is merged by then is worth nothing.
+    void add(const MergeSource &source, const StopToken &stop = {});
     // The merged profile. Where values cancelled each other it is merged once more, alone, so that the
     // samples that became 0 and what only they used are gone.
     std::shared_ptr<Profile> finish();

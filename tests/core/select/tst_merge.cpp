@@ -406,6 +406,17 @@ private Q_SLOTS:
         QCOMPARE((*both)->samples.values[0][0], int64_t(2));
     }
 
+    void stops()
+    {
+        const auto profile = Tea().sample("main", {1, 1}).profile();
+        std::stop_source source;
+        source.request_stop();
+        QVERIFY2(!mergeProfiles(std::vector<ProfilePtr>{profile, profile}, source.get_token()).ok(),
+                 "half a profile came out");
+        QVERIFY2(!withBase(profile, profile, true, false, source.get_token()).ok(),
+                 "half a profile came out");
+    }
+
     void bigValuesWrap()
     {
         const auto profile = Tea().sample("main", {std::numeric_limits<int64_t>::max(), 1}).profile();
