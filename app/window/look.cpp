@@ -2,21 +2,16 @@
 #include "app/window/look.h"
 
 #include "app/panes/pane.h"
+#include "app/window/mainwindow.h"
+#include "app/window/profileview.h"
 
 #include <QDir>
-#include <QDockWidget>
 #include <QElapsedTimer>
 #include <QEventLoop>
-#include <QFileInfo>
 #include <QImage>
-#include <QMainWindow>
-#include <QMap>
 #include <QPixmap>
-#include <QStackedWidget>
-#include <QTabWidget>
 #include <QTimer>
 
-#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -50,36 +45,16 @@ bool waitFor(const std::function<bool()> &done)
     return true;
 }
 
-// Opens whatever the widget is in: its tab, its page, its dock.
-void bringToFront(QWidget *widget)
-{
-    for (QWidget *at = widget; at && !at->isWindow(); at = at->parentWidget()) {
-        if (auto *dock = qobject_cast<QDockWidget *>(at)) {
-            dock->show();
-            dock->raise();
-        } else if (auto *stack = qobject_cast<QStackedWidget *>(at->parentWidget())) {
-            // A tab widget keeps its pages in a stack, and must be asked itself.
-            if (auto *tabs = qobject_cast<QTabWidget *>(stack->parentWidget()))
-                tabs->setCurrentWidget(at);
-            else
-                stack->setCurrentWidget(at);
-        }
-    }
-}
-
 QImage picture(QWidget &widget)
 {
     return widget.grab().toImage();
 }
 
-// Waits until nothing is being computed or drawn, and takes a picture.
-QImage settledPicture(QWidget &widget, const Document &document, const QList<Pane *> &panes)
+// Waits until nothing is being computed or drawn any more, and takes a picture.
+QImage settledPicture(const MainWindow &window, QWidget &widget)
 {
-    waitFor([&] {
-        return !document.isBusy() && std::all_of(panes.begin(), panes.end(), [](const Pane *pane) {
-            return !pane->isVisible() || pane->isIdle();
-        });
-    });
+    pause(0ms); // what was brought to the front is laid out by the event loop
+    waitFor([&] { return window.isIdle(); });
     QImage last = picture(widget);
     waitFor([&] {
         pause(80ms);
@@ -106,11 +81,6 @@ QString hottestFunction(const Analysis &analysis)
     return QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size()));
 }
 
-QString absolute(const QString &path)
-{
-    return QFileInfo(path).absoluteFilePath();
-}
-
 QString baseName(const Document &document)
 {
     QString name = document.title();
@@ -121,59 +91,48 @@ QString baseName(const Document &document)
     return name;
 }
 
-// The pictures of one document.
 class Photographer
 {
 public:
-    Photographer(QMainWindow &window, Document &document, QList<Pane *> panes, const QString &folder)
+    Photographer(MainWindow &window, const QString &folder)
         : m_window(window)
-        , m_document(document)
-        , m_panes(std::move(panes))
         , m_folder(folder)
     {}
 
-    int run()
-    {
-        bringToFront(m_panes.first());
-        if (!waitFor([&] { return m_document.analysis() && !m_document.isBusy(); })) {
-            std::fprintf(stderr, "%s was not read\n", qPrintable(m_document.path()));
-            return 1;
-        }
-        Pane *const front = firstVisible();
-        save(m_window, "window");
-        m_document.setActive(hottestFunction(*m_document.analysis()));
-        for (Pane *pane : std::as_const(m_panes)) {
-            bringToFront(pane);
-            save(*pane, pane->id());
-        }
-        bringToFront(front);
-        save(m_window, "active");
-        return m_failed;
-    }
+    int failed() const { return m_failed; }
 
-private:
-    Pane *firstVisible() const
+    void save(QWidget &widget, const QString &name)
     {
-        for (Pane *pane : m_panes) {
-            if (!pane->visibleRegion().isEmpty())
-                return pane;
-        }
-        return m_panes.first();
-    }
-
-    void save(QWidget &widget, const QString &what)
-    {
-        pause(0ms); // what was brought to the front is laid out by the event loop
-        const QString path = m_folder + '/' + baseName(m_document) + '-' + what + ".png";
-        if (!settledPicture(widget, m_document, m_panes).save(path)) {
+        const QString path = m_folder + '/' + name + ".png";
+        if (!settledPicture(m_window, widget).save(path)) {
             std::fprintf(stderr, "%s cannot be written\n", qPrintable(path));
             ++m_failed;
         }
     }
 
-    QMainWindow &m_window;
-    Document &m_document;
-    QList<Pane *> m_panes;
+    void save(ProfileView &view)
+    {
+        Document &document = *view.document();
+        const QString name = baseName(document) + '-';
+        save(m_window, name + "window");
+        if (!document.analysis()) {
+            std::fprintf(stderr, "%s was not analysed\n", qPrintable(document.path()));
+            ++m_failed;
+            return;
+        }
+        const Pane *const front = view.currentPane();
+        document.setActive(hottestFunction(*document.analysis()));
+        for (Pane *pane : view.panes()) {
+            view.raisePane(pane->id());
+            save(*pane, name + pane->id());
+        }
+        if (front)
+            view.raisePane(front->id());
+        save(m_window, name + "active");
+    }
+
+private:
+    MainWindow &m_window;
     QString m_folder;
     int m_failed = 0;
 };
@@ -196,42 +155,34 @@ std::optional<LookOptions> lookOptions(const QStringList &arguments)
             options.files << arguments[i];
         }
     }
-    if (options.folder.isEmpty() || options.size.isEmpty())
-        options.files.clear();
+    if (options.size.isEmpty())
+        options.folder.clear();
     return options;
 }
 
-int look(QMainWindow &window, const LookOptions &options)
+int look(MainWindow &window, const LookOptions &options)
 {
-    if (options.files.isEmpty()) {
+    if (options.folder.isEmpty() || !QDir().mkpath(options.folder)) {
         std::fputs("usage: proflens --look DIR [--dark|--light] [--size WIDTHxHEIGHT] FILE...\n", stderr);
         return 1;
     }
-    QDir().mkpath(options.folder);
     window.resize(options.size);
     window.show();
+    Photographer photographer(window, options.folder);
+    photographer.save(window, "start");
 
-    int failed = 0;
-    QMap<QString, QList<Pane *>> panesOf; // by path, so that pictures come in an order that does not change
-    waitFor([&] {
-        panesOf.clear();
-        bool loading = false;
-        for (Pane *pane : window.findChildren<Pane *>()) {
-            panesOf[absolute(pane->document()->path())] << pane;
-            loading = loading || pane->document()->isLoading();
-        }
-        return panesOf.size() >= options.files.size() && !loading;
-    });
-    for (const QString &file : options.files) {
-        const QList<Pane *> panes = panesOf.value(absolute(file));
-        if (panes.isEmpty()) {
-            std::fprintf(stderr, "%s was not opened\n", qPrintable(file));
-            ++failed;
-            continue;
-        }
-        failed += Photographer(window, *panes.first()->document(), panes, options.folder).run();
+    window.open(options.files);
+    waitFor([&] { return window.isIdle(); });
+    for (int i = 0; i < window.count(); ++i) {
+        window.open({window.view(i)->document()->path()}); // brings it to the front
+        photographer.save(*window.view(i));
     }
-    return failed;
+    const int refused = static_cast<int>(options.files.size()) - window.count();
+    if (refused > 0) {
+        std::fprintf(stderr, "%d files were not opened; refused.png says why\n", refused);
+        photographer.save(window, "refused");
+    }
+    return photographer.failed() + refused;
 }
 
 } // namespace proflens

@@ -9,9 +9,9 @@
 
 #include <optional>
 
-class QMainWindow;
-
 namespace proflens {
+
+class MainWindow;
 
 // What `--look DIR [--dark|--light] [--size WxH] FILE…` asks for: pictures of every pane. It is there for
 // tests/look, and no part of what --help lists.
@@ -24,13 +24,13 @@ struct LookOptions
 };
 
 // Nothing where the arguments (without the program's name) do not begin with --look. Where they do and make
-// no sense, the files are empty.
+// no sense, the folder is empty.
 std::optional<LookOptions> lookOptions(const QStringList &arguments);
 
-// Waits until the documents that the window is opening are there, and saves pictures of the window and of
-// each pane of each document into the folder, as PROFILE-window.png, PROFILE-PANE.png and PROFILE-active.png,
-// the window with the hottest function active. Runs an event loop of its own. Returns how many documents and
-// pictures failed, and says on standard error which.
-int look(QMainWindow &window, const LookOptions &options);
+// Shows the window, opens the files, and saves pictures into the folder: start.png, and for each profile
+// PROFILE-window.png, PROFILE-PANE.png, and PROFILE-active.png, which is the window with the hottest function
+// active. Runs an event loop of its own. Returns how many files and pictures failed, and says on standard
+// error which.
+int look(MainWindow &window, const LookOptions &options);
 
 } // namespace proflens
