@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commandline.h"
 #include "app/cli/run.h"
+#include "app/window/look.h"
 #include "app/window/mainwindow.h"
 
 #include <QApplication>
@@ -20,12 +21,52 @@ bool hasDisplay()
            !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY");
 }
 
+QStringList texts(const std::vector<std::string> &list)
+{
+    QStringList all;
+    for (const std::string &text : list)
+        all.append(QString::fromLocal8Bit(text.c_str()));
+    return all;
+}
+
+// With pictures, takes them and ends.
+int runWindow(int &argc, char **argv, const QStringList &files,
+              const std::optional<proflens::LookOptions> &pictures)
+{
+    if (!hasDisplay()) {
+        std::fputs(
+            "proflens: there is no display to open a window on; name a report such as -top to print one.\n",
+            stderr);
+        return 1;
+    }
+    QApplication app(argc, argv);
+    QApplication::setApplicationName(QStringLiteral("proflens"));
+    QApplication::setOrganizationName(QStringLiteral("proflens"));
+    QApplication::setApplicationDisplayName(QStringLiteral("Proflens"));
+    QApplication::setApplicationVersion(QStringLiteral(PROFLENS_VERSION));
+    QApplication::setDesktopFileName(QStringLiteral("org.proflens.Proflens"));
+    QApplication::setWindowIcon(QIcon(QStringLiteral(":/proflens/icons/proflens.svg")));
+    if (pictures)
+        proflens::style::useScheme(app, pictures->scheme);
+
+    QSettings settings;
+    proflens::MainWindow window(&settings);
+    if (pictures)
+        return proflens::look(window, *pictures) > 0;
+    window.open(files);
+    window.show();
+    return QApplication::exec();
+}
+
 } // namespace
 
 int main(int argc, char **argv)
 {
-    // Whether a report is asked for is decided before any display is looked for.
     const std::vector<std::string> arguments(argv + 1, argv + argc);
+    if (const auto pictures = proflens::lookOptions(texts(arguments)))
+        return runWindow(argc, argv, {}, pictures);
+
+    // Whether a report is asked for is decided before any display is looked for.
     const auto line = proflens::parseCommandLine(arguments);
     if (!line) {
         std::fprintf(stderr, "proflens: %s\n", line.error().message.c_str());
@@ -41,26 +82,5 @@ int main(int argc, char **argv)
     }
     if (line->report)
         return proflens::runReport(*line);
-    if (!hasDisplay()) {
-        std::fputs(
-            "proflens: there is no display to open a window on; name a report such as -top to print one.\n",
-            stderr);
-        return 1;
-    }
-    QApplication app(argc, argv);
-    QApplication::setApplicationName(QStringLiteral("proflens"));
-    QApplication::setOrganizationName(QStringLiteral("proflens"));
-    QApplication::setApplicationDisplayName(QStringLiteral("Proflens"));
-    QApplication::setApplicationVersion(QStringLiteral(PROFLENS_VERSION));
-    QApplication::setDesktopFileName(QStringLiteral("org.proflens.Proflens"));
-    QApplication::setWindowIcon(QIcon(QStringLiteral(":/proflens/icons/proflens.svg")));
-
-    QSettings settings;
-    proflens::MainWindow window(&settings);
-    QStringList files;
-    for (const std::string &file : line->sources)
-        files.append(QString::fromLocal8Bit(file.c_str()));
-    window.open(files);
-    window.show();
-    return QApplication::exec();
+    return runWindow(argc, argv, texts(line->sources), std::nullopt);
 }

@@ -10,6 +10,7 @@
 #include <QEventLoop>
 #include <QImage>
 #include <QPixmap>
+#include <QTabWidget>
 #include <QTimer>
 
 #include <chrono>
@@ -174,7 +175,8 @@ int look(MainWindow &window, const LookOptions &options)
     window.open(options.files);
     waitFor([&] { return window.isIdle(); });
     for (int i = 0; i < window.count(); ++i) {
-        window.open({window.view(i)->document()->path()}); // brings it to the front
+        if (auto *tabs = window.findChild<QTabWidget *>())
+            tabs->setCurrentWidget(window.view(i));
         photographer.save(*window.view(i));
     }
     const int refused = static_cast<int>(options.files.size()) - window.count();
