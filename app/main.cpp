@@ -3,22 +3,36 @@
 #include "app/cli/run.h"
 #include "app/window/look.h"
 #include "app/window/mainwindow.h"
+#include "app/window/plurals.h"
 
 #include <QApplication>
 #include <QIcon>
 #include <QSettings>
 
 #include <cstdio>
+#include <cstdlib>
 #include <string>
 #include <vector>
 
 namespace {
 
-// Qt ends the program with abort() and many lines where it finds no display.
+constexpr const char noDisplay[] =
+    "proflens: there is no display to open a window on; name a report such as -top to print one.\n";
+
 bool hasDisplay()
 {
     return qEnvironmentVariableIsSet("QT_QPA_PLATFORM") || !qEnvironmentVariableIsEmpty("DISPLAY") ||
            !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY");
+}
+
+// Where a display is named but not there, Qt says so in many lines and ends with abort(). In force only while
+// the display is being opened.
+void onDisplayMessage(QtMsgType type, const QMessageLogContext &, const QString &)
+{
+    if (type != QtFatalMsg)
+        return;
+    std::fputs(noDisplay, stderr);
+    std::_Exit(1);
 }
 
 QStringList texts(const std::vector<std::string> &list)
@@ -30,29 +44,32 @@ QStringList texts(const std::vector<std::string> &list)
 }
 
 // With pictures, takes them and ends.
-int runWindow(int &argc, char **argv, const QStringList &files,
-              const std::optional<proflens::LookOptions> &pictures)
+int runWindow(char **argv, const QStringList &files, const std::optional<proflens::LookOptions> &pictures)
 {
     if (!hasDisplay()) {
-        std::fputs(
-            "proflens: there is no display to open a window on; name a report such as -top to print one.\n",
-            stderr);
+        std::fputs(noDisplay, stderr);
         return 1;
     }
-    QApplication app(argc, argv);
+    // Only the name: what else is there is not meant for Qt.
+    int one = 1;
+    const QtMessageHandler usual = qInstallMessageHandler(onDisplayMessage);
+    QApplication app(one, argv);
+    qInstallMessageHandler(usual);
     QApplication::setApplicationName(QStringLiteral("proflens"));
     QApplication::setOrganizationName(QStringLiteral("proflens"));
     QApplication::setApplicationDisplayName(QStringLiteral("Proflens"));
     QApplication::setApplicationVersion(QStringLiteral(PROFLENS_VERSION));
     QApplication::setDesktopFileName(QStringLiteral("org.proflens.Proflens"));
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/proflens/icons/proflens.svg")));
-    if (pictures)
-        proflens::style::useScheme(app, pictures->scheme);
+    proflens::EnglishPlurals plurals;
+    QApplication::installTranslator(&plurals);
 
     QSettings settings;
     proflens::MainWindow window(&settings);
-    if (pictures)
+    if (pictures) {
+        proflens::style::useScheme(app, pictures->scheme);
         return proflens::look(window, *pictures) > 0;
+    }
     window.open(files);
     window.show();
     return QApplication::exec();
@@ -64,7 +81,7 @@ int main(int argc, char **argv)
 {
     const std::vector<std::string> arguments(argv + 1, argv + argc);
     if (const auto pictures = proflens::lookOptions(texts(arguments)))
-        return runWindow(argc, argv, {}, pictures);
+        return runWindow(argv, {}, pictures);
 
     // Whether a report is asked for is decided before any display is looked for.
     const auto line = proflens::parseCommandLine(arguments);
@@ -82,5 +99,5 @@ int main(int argc, char **argv)
     }
     if (line->report)
         return proflens::runReport(*line);
-    return runWindow(argc, argv, texts(line->sources), std::nullopt);
+    return runWindow(argv, texts(line->sources), std::nullopt);
 }

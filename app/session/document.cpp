@@ -2,12 +2,15 @@
 #include "app/session/document.h"
 
 #include "core/format/read.h"
+#include "core/format/write.h"
 
 #include <QFileInfo>
 #include <QFutureWatcher>
 #include <QPointer>
 #include <QTimer>
 #include <QtConcurrent>
+
+#include <algorithm>
 
 namespace proflens {
 
@@ -27,6 +30,34 @@ QString escaped(const QString &text)
     }
     return out;
 }
+
+std::vector<bool> allZero(const Profile &profile)
+{
+    std::vector<bool> zero;
+    for (const ValueColumn &column : profile.samples.values) {
+        bool any = false;
+        column.forEach([&](size_t, int64_t value) { any = any || value != 0; });
+        zero.push_back(!any);
+    }
+    return zero;
+}
+
+// Where a sample type of one profile is in another: by name where the name is there, else nowhere (-1).
+int sameSampleType(const Profile &from, const Profile &to, int index)
+{
+    if (index < 0 || index >= int(from.sampleTypes.size()))
+        return -1;
+    const auto found =
+        std::find(to.sampleTypes.begin(), to.sampleTypes.end(), from.sampleTypes[size_t(index)]);
+    return found == to.sampleTypes.end() ? -1 : int(found - to.sampleTypes.begin());
+}
+
+// What a worker hands over.
+struct Loaded
+{
+    Result<std::shared_ptr<Profile>> profile;
+    std::vector<bool> zeroTypes;
+};
 
 } // namespace
 
@@ -57,7 +88,6 @@ void Document::load(const QString &path)
     m_loading = true;
     Q_EMIT loadProgress(0, 0);
 
-    using Loaded = Result<std::shared_ptr<Profile>>;
     const std::stop_token stop = m_loadStop.get_token();
     auto *watcher = new QFutureWatcher<std::shared_ptr<Loaded>>(this);
     connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher, stop, path] {
@@ -66,11 +96,11 @@ void Document::load(const QString &path)
             return;
         const std::shared_ptr<Loaded> result = watcher->result();
         m_loading = false;
-        if (!result->ok()) {
-            Q_EMIT loadFailed(QString::fromStdString(result->error().message));
+        if (!result->profile.ok()) {
+            Q_EMIT loadFailed(QString::fromStdString(result->profile.error().message));
             return;
         }
-        setProfile(**result, path);
+        setProfile(*result->profile, path, std::move(result->zeroTypes));
     });
     const QPointer<Document> self(this);
     watcher->setFuture(QtConcurrent::run([self, path, stop] {
@@ -85,32 +115,66 @@ void Document::load(const QString &path)
                 },
                 Qt::QueuedConnection);
         };
-        return std::make_shared<Loaded>(readProfile(path.toStdString(), options));
+        auto loaded = std::make_shared<Loaded>(Loaded{readProfile(path.toStdString(), options), {}});
+        if (loaded->profile.ok())
+            loaded->zeroTypes = allZero(**loaded->profile);
+        return loaded;
     }));
 }
 
 void Document::cancelLoading()
 {
+    if (!m_loading)
+        return;
     m_loadStop.request_stop();
     m_loading = false;
+    Q_EMIT loadCancelled();
 }
 
 void Document::setProfile(const ProfilePtr &profile, const QString &path)
 {
+    setProfile(profile, path, allZero(*profile));
+}
+
+void Document::setProfile(const ProfilePtr &profile, const QString &path, std::vector<bool> zeroTypes)
+{
+    // A reloaded profile may have other sample types, or the same in another order.
+    const int usual = profile->sampleIndex("").ok() ? *profile->sampleIndex("") : -1;
+    const auto settle = [&](ViewState &state) {
+        if (m_profile)
+            state.sampleIndex = sameSampleType(*m_profile, *profile, state.sampleIndex);
+        if (state.sampleIndex < 0 || state.sampleIndex >= int(profile->sampleTypes.size()))
+            state.sampleIndex = usual;
+    };
+    for (ViewState &state : m_history)
+        settle(state);
+    m_state = m_history[m_position];
+
     m_path = path;
     m_profile = profile;
+    m_zeroTypes = std::move(zeroTypes);
     m_loading = false;
-    // A reloaded profile may have other sample types.
-    if (m_state.sampleIndex >= int(profile->sampleTypes.size()))
-        m_state.sampleIndex = -1;
-    if (m_state.sampleIndex < 0) {
-        if (const auto index = profile->sampleIndex(""))
-            m_state.sampleIndex = *index;
-    }
-    m_history[m_position] = m_state;
     Q_EMIT loaded();
     Q_EMIT stateChanged();
     scheduleAnalysis();
+}
+
+void Document::save(const QString &path, SaveWhat what)
+{
+    ++m_saving;
+    auto *watcher = new QFutureWatcher<QString>(this);
+    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher, path] {
+        watcher->deleteLater();
+        --m_saving;
+        Q_EMIT saved(path, watcher->result());
+    });
+    watcher->setFuture(QtConcurrent::run([profile = m_profile, analysis = m_analysis, path,
+                                          what]() -> QString {
+        const Status written = what == SaveWhat::Everything || !analysis
+                                   ? writeProfile(*profile, path.toStdString())
+                                   : writeProfile(*materialize(analysis->selection()), path.toStdString());
+        return written.ok() ? QString() : QString::fromStdString(written.error().message);
+    }));
 }
 
 void Document::setState(const ViewState &state)

@@ -11,6 +11,7 @@
 
 #include <memory>
 #include <stop_token>
+#include <vector>
 
 namespace proflens {
 
@@ -31,10 +32,16 @@ public:
     // state.
     void load(const QString &path);
     void reload() { load(m_path); }
-    // Stops reading; loadFailed() does not follow.
+    // Stops reading; loadCancelled() follows, and loadFailed() does not.
     void cancelLoading();
     // For tests and for profiles made in memory; loaded() follows.
     void setProfile(const ProfilePtr &profile, const QString &path);
+
+    // Writes a .pb.gz file, of everything or of what the current analysis selects; saved() follows. Only once
+    // there is an analysis.
+    enum class SaveWhat { Everything, Selected };
+    void save(const QString &path, SaveWhat what);
+    bool isSaving() const { return m_saving > 0; }
 
     const QString &path() const { return m_path; }
     QString title() const;
@@ -44,6 +51,8 @@ public:
 
     // nullptr until loaded.
     const ProfilePtr &profile() const { return m_profile; }
+    // By sample type, whether all its values are 0.
+    const std::vector<bool> &zeroTypes() const { return m_zeroTypes; }
     // The last finished analysis; nullptr until the first. It belongs to analysisState(), which may be older
     // than state().
     const AnalysisPtr &analysis() const { return m_analysis; }
@@ -78,6 +87,9 @@ Q_SIGNALS:
     void loadProgress(qint64 done, qint64 total);
     void loaded();
     void loadFailed(const QString &message);
+    void loadCancelled();
+    // The error is empty if all went well.
+    void saved(const QString &path, const QString &error);
     // The state changed; numbers follow with analysisChanged() if they change.
     void stateChanged();
     // A new analysis is there.
@@ -91,6 +103,7 @@ Q_SIGNALS:
     void paneRequested(const QString &pane);
 
 private:
+    void setProfile(const ProfilePtr &profile, const QString &path, std::vector<bool> zeroTypes);
     void go(qsizetype position);
     void changed(const ViewState &before);
     void scheduleAnalysis();
@@ -98,6 +111,7 @@ private:
 
     QString m_path;
     ProfilePtr m_profile;
+    std::vector<bool> m_zeroTypes;
     AnalysisPtr m_analysis;
     ViewState m_state;
     QList<ViewState> m_history;
@@ -106,6 +120,7 @@ private:
     bool m_loading = false;
     bool m_analysing = false;
     bool m_scheduled = false;
+    int m_saving = 0;
     std::stop_source m_loadStop;
     std::stop_source m_analysisStop;
 };

@@ -1,7 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/session/viewstate.h"
 
+#include "core/select/labelfilter.h"
+#include "core/select/regex.h"
+
 namespace proflens {
+
+QString patternProblem(FilterKind kind, const QString &pattern)
+{
+    if (kind == FilterKind::TagFocus || kind == FilterKind::TagIgnore) {
+        const auto test = compileLabelFilter(filterName(kind), pattern.toStdString());
+        return test.ok() ? QString() : QString::fromStdString(test.error().message);
+    }
+    const auto regex = Regex::compile(pattern.toStdString());
+    return regex.ok() ? QString() : QString::fromStdString(regex.error().message);
+}
 
 AnalysisOptions ViewState::analysisOptions() const
 {

@@ -18,6 +18,9 @@ struct FilterChip
     bool operator==(const FilterChip &) const = default;
 };
 
+// What is wrong with the pattern, such as "missing closing ): (a"; empty if it is fine.
+QString patternProblem(FilterKind kind, const QString &pattern);
+
 // How a document is looked at. A value: the list of past ones is back and forward.
 struct ViewState
 {

@@ -47,4 +47,19 @@ void useScheme(QApplication &application, Scheme scheme)
     application.setPalette(palette(scheme));
 }
 
+void useTheme(QApplication &application, Theme theme, const QString &systemStyle)
+{
+    if (theme != Theme::System) {
+        useScheme(application, theme == Theme::Dark ? Scheme::Dark : Scheme::Light);
+        return;
+    }
+    QApplication::setPalette(QPalette());
+    application.setStyle(QStyleFactory::create(systemStyle));
+    // A desktop without a wish of its own shows the style's grey.
+    const QPalette usual = QApplication::style()->standardPalette();
+    if (QApplication::palette().color(QPalette::Window) == usual.color(QPalette::Window) &&
+        systemStyle.compare(QLatin1String("fusion"), Qt::CaseInsensitive) == 0)
+        useScheme(application, isDark(usual) ? Scheme::Dark : Scheme::Light);
+}
+
 } // namespace proflens::style

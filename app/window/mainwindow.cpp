@@ -1,80 +1,203 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/window/mainwindow.h"
 
+#include "app/panes/pane.h"
+#include "app/session/recentfiles.h"
+#include "app/style/icons.h"
+#include "app/style/text.h"
 #include "app/window/messagebar.h"
 #include "app/window/profileview.h"
+#include "app/window/samples.h"
+#include "app/window/startpage.h"
+#include "app/window/viewbar.h"
 
-#include <QFileDialog>
+#include <QApplication>
+#include <QCloseEvent>
+#include <QDir>
 #include <QFileInfo>
-#include <QMenuBar>
+#include <QLabel>
+#include <QLocale>
+#include <QMimeData>
+#include <QMouseEvent>
 #include <QSettings>
+#include <QStackedWidget>
 #include <QStatusBar>
+#include <QStyle>
+#include <QTabBar>
 #include <QTabWidget>
+#include <QToolButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+#include <climits>
+
 namespace proflens {
+
+namespace {
+
+const char layoutKey[] = "window/layout";
+const char geometryKey[] = "window/geometry";
+const char themeKey[] = "window/theme";
+
+QStringList localFiles(const QMimeData *data)
+{
+    QStringList paths;
+    for (const QUrl &url : data->urls()) {
+        if (url.isLocalFile())
+            paths << url.toLocalFile();
+    }
+    return paths;
+}
+
+// Tabs and menus take & for a mnemonic.
+QString unmnemonic(QString text)
+{
+    return text.replace(QLatin1Char('&'), QLatin1String("&&"));
+}
+
+} // namespace
 
 MainWindow::MainWindow(QSettings *settings, QWidget *parent)
     : QMainWindow(parent)
     , m_settings(settings)
+    , m_recent(new RecentFiles(settings, this))
     , m_messages(new MessageBar(this))
+    , m_pages(new QStackedWidget(this))
+    , m_start(new StartPage(this))
     , m_tabs(new QTabWidget(this))
+    , m_busy(new QLabel(tr("Computing…"), this))
+    , m_totals(new QLabel(this))
+    , m_systemStyle(QApplication::style()->name())
 {
-    setWindowTitle(tr("Proflens"));
+    setAcceptDrops(true);
     resize(1280, 800);
+    restoreGeometry(m_settings->value(geometryKey).toByteArray());
+
     auto *centre = new QWidget(this);
     auto *column = new QVBoxLayout(centre);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_messages);
-    column->addWidget(m_tabs, 1);
+    column->addWidget(m_pages, 1);
     setCentralWidget(centre);
+
+    m_pages->addWidget(m_start);
+    m_pages->addWidget(m_tabs);
+    m_start->setRecent(m_recent->list());
+    m_start->setSamples(findSamples(QApplication::applicationDirPath()));
+    connect(m_start, &StartPage::openWanted, this, &MainWindow::askAndOpen);
+    connect(m_start, &StartPage::fileWanted, this, [this](const QString &path) { open({path}); });
+    connect(m_recent, &RecentFiles::changed, this, [this] { m_start->setRecent(m_recent->list()); });
+
     m_tabs->setDocumentMode(true);
-    m_tabs->setTabsClosable(true);
     m_tabs->setMovable(true);
-    connect(m_tabs, &QTabWidget::tabCloseRequested, this, &MainWindow::closeTab);
-    statusBar();
+    m_tabs->setElideMode(Qt::ElideMiddle);
+    m_tabs->setUsesScrollButtons(true);
+    m_tabs->tabBar()->setAccessibleName(tr("Open profiles"));
+    m_tabs->tabBar()->installEventFilter(this);
+    connect(m_tabs, &QTabWidget::currentChanged, this, &MainWindow::showCurrent);
+
+    m_totals->setTextFormat(Qt::PlainText);
+    m_busy->hide();
+    statusBar()->addPermanentWidget(m_busy);
+    statusBar()->addPermanentWidget(m_totals);
+
     makeMenus();
-}
-
-void MainWindow::makeMenus()
-{
-    QMenu *file = menuBar()->addMenu(tr("&File"));
-    file->addAction(tr("&Open…"), QKeySequence::Open, this, &MainWindow::askAndOpen);
-    file->addAction(tr("&Quit"), QKeySequence(tr("Ctrl+Q")), this, &QWidget::close);
-}
-
-void MainWindow::askAndOpen()
-{
-    open(QFileDialog::getOpenFileNames(this, tr("Open profiles")));
+    setTheme(static_cast<style::Theme>(qBound(0, m_settings->value(themeKey).toInt(), 2)));
+    // The back and forward buttons of a mouse work wherever it is.
+    qApp->installEventFilter(this);
+    showCurrent();
 }
 
 void MainWindow::open(const QStringList &paths)
 {
-    int front = -1;
+    if (paths.isEmpty())
+        return;
+    m_messages->clear();
+    keepLayout();
+    ProfileView *front = nullptr;
     for (const QString &path : paths) {
-        auto *view = new ProfileView(m_settings, m_tabs);
-        const int i = m_tabs->addTab(view, QFileInfo(path).fileName());
-        m_tabs->setTabToolTip(i, path);
-        connect(view, &ProfileView::statusMessage, statusBar(),
-                [this](const QString &text) { statusBar()->showMessage(text); });
-        connect(view, &ProfileView::closeRequested, this, [this, view](const QString &message) {
-            closeTab(m_tabs->indexOf(view));
-            m_messages->showError(message);
-        });
-        view->document()->load(path);
-        if (front < 0)
-            front = i;
+        const QString absolute = QDir::cleanPath(QFileInfo(path).absoluteFilePath());
+        ProfileView *view = nullptr;
+        for (int i = 0; i < count() && !view; ++i) {
+            if (this->view(i)->document()->path() == absolute)
+                view = this->view(i);
+        }
+        if (!view)
+            view = addTab(absolute);
+        if (!front)
+            front = view;
     }
-    if (front >= 0)
-        m_tabs->setCurrentIndex(front);
+    m_tabs->setCurrentWidget(front);
+    nameTabs();
+    showCurrent();
+}
+
+ProfileView *MainWindow::addTab(const QString &path)
+{
+    auto *view = new ProfileView(m_settings, m_tabs);
+    view->restoreLayout(m_settings->value(layoutKey).toByteArray());
+    const int i = m_tabs->addTab(view, QString());
+    auto *close = new QToolButton(m_tabs->tabBar());
+    close->setAutoRaise(true);
+    close->setIcon(style::icon(style::Sign::Close));
+    close->setIconSize({12, 12});
+    close->setFocusPolicy(Qt::NoFocus);
+    close->setToolTip(tr("Close this profile"));
+    close->setAccessibleName(tr("Close %1").arg(QFileInfo(path).fileName()));
+    m_tabs->tabBar()->setTabButton(i, QTabBar::RightSide, close);
+    connect(close, &QToolButton::clicked, view, [this, view] { closeTab(m_tabs->indexOf(view)); });
+
+    connect(view, &ProfileView::statusMessage, this, [this, view](const QString &text) {
+        if (view == currentView())
+            statusBar()->showMessage(text);
+    });
+    connect(view, &ProfileView::statusChanged, this, [this, view] {
+        if (view == currentView())
+            showStatus();
+    });
+    connect(view->document(), &Document::loaded, this, [this, path] { m_recent->add(path); });
+    connect(view, &ProfileView::closeRequested, this, [this, view, path](const QString &message) {
+        closeTab(m_tabs->indexOf(view));
+        if (!message.isEmpty())
+            m_messages->addError(message);
+        if (!QFileInfo::exists(path))
+            m_recent->remove(path);
+    });
+    view->document()->load(path);
+    return view;
+}
+
+void MainWindow::nameTabs()
+{
+    QHash<QString, int> uses;
+    for (int i = 0; i < count(); ++i)
+        ++uses[view(i)->document()->title()];
+    for (int i = 0; i < count(); ++i) {
+        const Document *document = view(i)->document();
+        QString title = document->title();
+        // Profiles of several machines often have one name in several folders.
+        if (uses.value(title) > 1)
+            title = tr("%1 in %2", "file in folder").arg(title, QFileInfo(document->path()).dir().dirName());
+        // Names may be long: the tab bar elides only once it is full.
+        title = fontMetrics().elidedText(title, Qt::ElideMiddle, fontMetrics().averageCharWidth() * 40);
+        m_tabs->setTabText(i, unmnemonic(title));
+        m_tabs->setTabToolTip(i, style::wrappedToolTip(QDir::toNativeSeparators(document->path())));
+    }
 }
 
 void MainWindow::closeTab(int i)
 {
-    QWidget *view = m_tabs->widget(i);
+    if (i < 0 || i >= count())
+        return;
+    keepLayout();
+    ProfileView *closed = view(i);
     m_tabs->removeTab(i);
-    view->deleteLater();
+    closed->hide();
+    // Later: what asked for this may be a part of it.
+    closed->deleteLater();
+    nameTabs();
+    showCurrent();
 }
 
 int MainWindow::count() const
@@ -107,6 +230,96 @@ bool MainWindow::isIdle() const
             return false;
     }
     return true;
+}
+
+void MainWindow::showCurrent()
+{
+    const ProfileView *view = currentView();
+    m_pages->setCurrentWidget(view ? static_cast<QWidget *>(m_tabs) : m_start);
+    setWindowTitle(view ? tr("%1 — Proflens").arg(view->document()->title()) : tr("Proflens"));
+    statusBar()->clearMessage();
+    showStatus();
+}
+
+void MainWindow::showStatus()
+{
+    updateActions();
+    const ProfileView *view = currentView();
+    const AnalysisPtr analysis = view ? view->document()->analysis() : nullptr;
+    m_busy->setVisible(view && view->document()->isBusy());
+    if (!analysis) {
+        m_totals->clear();
+        return;
+    }
+    const QLocale locale;
+    const qsizetype samples = static_cast<qsizetype>(analysis->profile()->samples.size());
+    const QString counted =
+        tr("%Ln sample(s)", nullptr, static_cast<int>(std::min<qsizetype>(samples, INT_MAX)));
+    m_totals->setText(tr("%1: %2 in total, %3", "sample type, amount, number of samples")
+                          .arg(QString::fromStdString(analysis->sampleType().type),
+                               QString::fromStdString(analysis->formatAuto(analysis->total())), counted));
+}
+
+void MainWindow::setTheme(style::Theme theme)
+{
+    m_theme = theme;
+    m_settings->setValue(themeKey, static_cast<int>(theme));
+    style::useTheme(*qApp, theme, m_systemStyle);
+    updateActions();
+}
+
+void MainWindow::keepLayout()
+{
+    const ProfileView *view = currentView();
+    if (view && view->isVisible() && view->document()->profile())
+        m_settings->setValue(layoutKey, view->layoutState());
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    keepLayout();
+    m_settings->setValue(geometryKey, saveGeometry());
+    // Documents stop what they read and compute when they go; nothing is waited for here.
+    while (count() > 0) {
+        ProfileView *closed = view(0);
+        m_tabs->removeTab(0);
+        delete closed;
+    }
+    event->accept();
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent *event)
+{
+    if (!localFiles(event->mimeData()).isEmpty())
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent *event)
+{
+    event->acceptProposedAction();
+    open(localFiles(event->mimeData()));
+}
+
+bool MainWindow::eventFilter(QObject *object, QEvent *event)
+{
+    if (event->type() == QEvent::MouseButtonPress && object->isWidgetType()) {
+        const auto *mouse = static_cast<QMouseEvent *>(event);
+        auto *widget = static_cast<QWidget *>(object);
+        if (widget == m_tabs->tabBar() && mouse->button() == Qt::MiddleButton) {
+            closeTab(m_tabs->tabBar()->tabAt(mouse->position().toPoint()));
+            return true;
+        }
+        ProfileView *view = currentView();
+        const bool sides = mouse->button() == Qt::BackButton || mouse->button() == Qt::ForwardButton;
+        if (view && sides && widget->window() == this) {
+            if (mouse->button() == Qt::BackButton)
+                view->document()->goBack();
+            else
+                view->document()->goForward();
+            return true;
+        }
+    }
+    return QMainWindow::eventFilter(object, event);
 }
 
 } // namespace proflens

@@ -1,11 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/style/scheme.h"
+
+#include <QHash>
 #include <QList>
 #include <QMainWindow>
 #include <QStringList>
 
+#include <functional>
+
+class QActionGroup;
+class QLabel;
+class QMenu;
 class QSettings;
+class QStackedWidget;
 class QTabWidget;
 
 namespace proflens {
@@ -13,10 +22,12 @@ namespace proflens {
 class Document;
 class MessageBar;
 class ProfileView;
+class RecentFiles;
+class StartPage;
 
-// The window: one tab per open profile.
+// The window: one tab per open profile, or a start page while none is open.
 //
-// Tests and other callers drive it with open(), view(i)->raisePane("flame") and
+// Tests and tests/look drive it with open(), view(i)->raisePane("flame") and
 // view(i)->document()->setState(…), and wait until isIdle(): all files read, analysed, and laid out in the
 // panes that are visible.
 class MainWindow : public QMainWindow
@@ -27,7 +38,7 @@ public:
     // The settings outlive the window.
     explicit MainWindow(QSettings *settings, QWidget *parent = nullptr);
 
-    // A tab for each file, the first of them in front. A file that is open already comes to the front.
+    // A tab for each file, the first of them in front. A file that is open already only comes to the front.
     void open(const QStringList &paths);
     int count() const;
     // 0 ≤ i < count(), in the order of the tabs.
@@ -36,15 +47,77 @@ public:
     ProfileView *currentView() const;
     QList<Document *> documents() const;
     bool isIdle() const;
+    // What went wrong with files that are not open.
+    MessageBar *messages() const { return m_messages; }
+
+    void closeTab(int i);
+    void setTheme(style::Theme theme);
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
+    bool eventFilter(QObject *object, QEvent *event) override;
 
 private:
+    // mainwindowmenus.cpp
     void makeMenus();
+    void makeFileMenu();
+    void makeGoMenu();
+    void makeProfileMenu();
+    void makeViewMenu();
+    void makeHelpMenu();
+    QAction *addAction(QMenu *menu, const QString &text, const QList<QKeySequence> &keys, const QString &tip,
+                       const std::function<void()> &action);
+    // The same for an action that needs an open profile.
+    QAction *addViewAction(QMenu *menu, const QString &text, const QList<QKeySequence> &keys,
+                           const QString &tip, const std::function<void(ProfileView &)> &action);
+    void fillRecent(QMenu *menu);
+    void fillExport(QMenu *menu);
+    void fillSampleTypes(QMenu *menu);
+    void fillUnits(QMenu *menu);
+    void updateActions();
+    void togglePane(ProfileView &view, const QString &id);
+    void showShortcuts();
+    void showAbout();
+
+    // mainwindowfiles.cpp
     void askAndOpen();
-    void closeTab(int i);
+    void askAndSave(ProfileView &view, bool filtered);
+    void exportPane(ProfileView &view, const QString &pane, qsizetype format);
+    QString lastFolder() const;
+    void keepFolder(const QString &path);
+
+    ProfileView *addTab(const QString &path);
+    void nameTabs();
+    void showCurrent();
+    void showStatus();
+    void keepLayout();
 
     QSettings *m_settings;
+    RecentFiles *m_recent;
     MessageBar *m_messages;
+    QStackedWidget *m_pages;
+    StartPage *m_start;
     QTabWidget *m_tabs;
+    QLabel *m_busy;
+    QLabel *m_totals;
+
+    QString m_systemStyle;
+    style::Theme m_theme = style::Theme::System;
+    QList<QAction *> m_viewActions;
+    QHash<QString, QAction *> m_paneActions;
+    QActionGroup *m_granularities = nullptr;
+    QActionGroup *m_themes = nullptr;
+    QAction *m_back = nullptr;
+    QAction *m_forward = nullptr;
+    QAction *m_clearActive = nullptr;
+    QAction *m_relative = nullptr;
+    QAction *m_inlined = nullptr;
+    QAction *m_mean = nullptr;
+    QAction *m_cancel = nullptr;
+    QAction *m_reload = nullptr;
+    QAction *m_removeFilters = nullptr;
 };
 
 } // namespace proflens

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/window/messagebar.h"
 
+#include "app/style/icons.h"
 #include "app/style/palette.h"
 
 #include <QAccessible>
@@ -27,10 +28,10 @@ MessageBar::MessageBar(QWidget *parent)
     m_label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_label->setFocusPolicy(Qt::ClickFocus);
     m_close->setAutoRaise(true);
-    m_close->setIcon(style()->standardIcon(QStyle::SP_TitleBarCloseButton));
+    m_close->setIcon(style::icon(style::Sign::Close));
     m_close->setToolTip(tr("Close this message"));
     m_close->setAccessibleName(m_close->toolTip());
-    connect(m_close, &QToolButton::clicked, this, [this] { showError({}); });
+    connect(m_close, &QToolButton::clicked, this, [this] { clear(); });
 
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(10, 6, 6, 6);
@@ -44,6 +45,15 @@ MessageBar::MessageBar(QWidget *parent)
 void MessageBar::showError(const QString &text)
 {
     show(text, true);
+}
+
+void MessageBar::addError(const QString &text)
+{
+    QStringList lines = m_error ? m_text.split(QLatin1Char('\n'), Qt::SkipEmptyParts) : QStringList();
+    lines << text;
+    // The last few: a hundred files that cannot be read must not fill the window.
+    constexpr qsizetype most = 5;
+    show(lines.mid(qMax<qsizetype>(0, lines.size() - most)).join(QLatin1Char('\n')), true);
 }
 
 void MessageBar::showNote(const QString &text)
@@ -81,10 +91,7 @@ void MessageBar::paintText()
     own.setColor(QPalette::Window, style::mixed(above.color(QPalette::Window), accent, 0.12));
     setPalette(own);
     const int size = style()->pixelMetric(QStyle::PM_SmallIconSize);
-    m_icon->setPixmap(
-        style()
-            ->standardIcon(m_error ? QStyle::SP_MessageBoxWarning : QStyle::SP_MessageBoxInformation)
-            .pixmap(size, size));
+    m_icon->setPixmap(style::icon(m_error ? style::Sign::Warning : style::Sign::Note).pixmap(size, size));
 }
 
 } // namespace proflens

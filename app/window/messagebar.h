@@ -18,7 +18,10 @@ public:
 
     // An empty text hides the bar.
     void showError(const QString &text);
+    // Below the errors that are shown already.
+    void addError(const QString &text);
     void showNote(const QString &text);
+    void clear() { showNote({}); }
     QString text() const { return m_text; }
 
 protected:

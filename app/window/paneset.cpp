@@ -28,7 +28,22 @@
 #define PROFLENS_HAS_INFO
 #endif
 
+#include <QCoreApplication>
+
 namespace proflens {
+
+QList<PaneKind> paneKinds()
+{
+    const auto tr = [](const char *text) { return QCoreApplication::translate("PaneSet", text); };
+    return {
+        {QStringLiteral("flame"), tr("Flame graph")},
+        {QStringLiteral("top"), tr("Top")},
+        {QStringLiteral("graph"), tr("Call graph")},
+        {QStringLiteral("source"), tr("Source")},
+        {QStringLiteral("callers"), tr("Callers and callees")},
+        {QStringLiteral("info"), tr("Info")},
+    };
+}
 
 QList<Pane *> makePanes([[maybe_unused]] Document *document, [[maybe_unused]] QWidget *parent)
 {

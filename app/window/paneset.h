@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QList>
+#include <QString>
 
 class QWidget;
 
@@ -10,7 +11,17 @@ namespace proflens {
 class Document;
 class Pane;
 
-// One pane of each kind for a document, in the order of the View menu. The only place that names them all.
+// A kind of pane, as menus and docks call it. The id is Pane::id().
+struct PaneKind
+{
+    QString id;
+    QString title;
+};
+
+// All kinds, in the order of the View menu and of its shortcuts.
+QList<PaneKind> paneKinds();
+
+// One pane of each kind for a document, in no order that matters. This file alone names them all.
 QList<Pane *> makePanes(Document *document, QWidget *parent);
 
 } // namespace proflens

@@ -2,15 +2,19 @@
 #include "app/window/profileview.h"
 
 #include "app/panes/pane.h"
+#include "app/window/filterbar.h"
 #include "app/window/loadprogress.h"
 #include "app/window/messagebar.h"
 #include "app/window/paneset.h"
+#include "app/window/viewbar.h"
 
 #include <QApplication>
+#include <QDir>
 #include <QDockWidget>
+#include <QHBoxLayout>
+#include <QHideEvent>
 #include <QMainWindow>
 #include <QStackedWidget>
-#include <QTabBar>
 #include <QTimer>
 #include <QVBoxLayout>
 
@@ -31,6 +35,9 @@ ProfileView::ProfileView(QSettings *settings, QWidget *parent)
     : QWidget(parent)
     , m_document(new Document(this))
     , m_panes(makePanes(m_document, nullptr))
+    , m_bars(new QWidget(this))
+    , m_viewBar(new ViewBar(m_document, m_bars))
+    , m_filters(new FilterBar(m_document, m_bars))
     , m_messages(new MessageBar(this))
     , m_reloading(new LoadProgress(m_document, this))
     , m_pages(new QStackedWidget(this))
@@ -54,25 +61,48 @@ ProfileView::ProfileView(QSettings *settings, QWidget *parent)
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
+    auto *bars = new QVBoxLayout(m_bars);
+    bars->setContentsMargins(0, 0, 0, 0);
+    bars->setSpacing(0);
+    bars->addWidget(m_viewBar);
+    bars->addWidget(m_filters);
+    m_bars->hide();
+    column->addWidget(m_bars);
     column->addWidget(m_messages);
     column->addWidget(m_reloading);
     column->addWidget(m_pages, 1);
 
-    connect(progress, &LoadProgress::cancelled, this, &ProfileView::cancelLoading);
-    connect(m_reloading, &LoadProgress::cancelled, this, &ProfileView::cancelLoading);
-    connect(m_document, &Document::loadProgress, this,
-            [this] { m_reloading->setVisible(m_document->isLoading() && m_document->profile()); });
-    connect(m_document, &Document::loaded, this, [this] {
-        m_reloading->hide();
-        m_messages->showError({});
-        m_pages->setCurrentWidget(m_dockArea);
+    connect(progress, &LoadProgress::cancelled, m_document, &Document::cancelLoading);
+    connect(m_reloading, &LoadProgress::cancelled, m_document, &Document::cancelLoading);
+    connect(m_document, &Document::loadProgress, this, [this] {
+        m_reloading->setVisible(m_document->isLoading() && m_document->profile());
         Q_EMIT statusChanged();
     });
+    connect(m_document, &Document::loaded, this, &ProfileView::showProfile);
     connect(m_document, &Document::loadFailed, this, &ProfileView::loadFailed);
-    connect(m_document, &Document::filterError, m_messages, &MessageBar::showError);
+    connect(m_document, &Document::loadCancelled, this, [this] {
+        m_reloading->hide();
+        if (m_document->profile())
+            Q_EMIT statusChanged();
+        else
+            Q_EMIT closeRequested({});
+    });
+    connect(m_document, &Document::saved, this, [this](const QString &path, const QString &error) {
+        if (error.isEmpty())
+            Q_EMIT statusMessage(tr("Saved %1").arg(QDir::toNativeSeparators(path)));
+        else
+            m_messages->addError(error);
+    });
+    connect(m_document, &Document::filterError, this, [this](const QString &message) {
+        if (message.isEmpty() && !m_saysFilterError)
+            return; // another message is shown
+        m_saysFilterError = !message.isEmpty();
+        m_messages->showError(message);
+    });
     connect(m_document, &Document::paneRequested, this, &ProfileView::raisePane);
-    for (const auto signal : {&Document::analysisChanged, &Document::stateChanged})
-        connect(m_document, signal, this, &ProfileView::statusChanged);
+    connect(m_document, &Document::analysisChanged, this, &ProfileView::statusChanged);
+    connect(m_document, &Document::stateChanged, this, &ProfileView::statusChanged);
+    connect(m_document, &Document::busyChanged, this, &ProfileView::statusChanged);
     connect(qApp, &QApplication::focusChanged, this, [this](QWidget *, QWidget *now) {
         for (Pane *pane : m_panes) {
             if (now && pane->isAncestorOf(now))
@@ -86,12 +116,17 @@ void ProfileView::makeDocks()
     m_dockArea->setWindowFlags(Qt::Widget);
     m_dockArea->setDockNestingEnabled(true);
     m_dockArea->setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
-    for (Pane *pane : m_panes) {
-        auto *dock = new QDockWidget(pane->title(), m_dockArea);
+    QHash<QString, QString> titles;
+    for (const PaneKind &kind : paneKinds())
+        titles.insert(kind.id, kind.title);
+    for (Pane *pane : std::as_const(m_panes)) {
+        auto *dock = new QDockWidget(titles.value(pane->id(), pane->title()), m_dockArea);
         // Saved layouts find docks by this name.
         dock->setObjectName(pane->id());
         dock->setWidget(pane);
         m_docks.insert(pane->id(), dock);
+        // A dock behind another one is not hidden but moved off the screen; its pane must not compute.
+        connect(dock, &QDockWidget::visibilityChanged, pane, &QWidget::setVisible);
         connect(pane, &Pane::statusMessage, this, &ProfileView::statusMessage);
     }
     placeDocks();
@@ -149,17 +184,52 @@ void ProfileView::sizeDocks()
     resize("callers", 0.42, Qt::Horizontal);
 }
 
+void ProfileView::sizeWhenSeen()
+{
+    if (!m_sizesWanted || !isVisible() || !m_document->profile())
+        return;
+    m_sizesWanted = false;
+    QTimer::singleShot(0, this, &ProfileView::sizeDocks);
+}
+
+void ProfileView::showProfile()
+{
+    m_reloading->hide();
+    m_messages->clear();
+    m_saysFilterError = false;
+    m_bars->show();
+    m_pages->setCurrentWidget(m_dockArea);
+    sizeWhenSeen();
+    Q_EMIT statusChanged();
+}
+
+void ProfileView::parkFloating()
+{
+    for (QDockWidget *dock : std::as_const(m_docks)) {
+        if (dock->isFloating() && dock->isVisible()) {
+            m_parked << dock;
+            dock->hide();
+        }
+    }
+}
+
 void ProfileView::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
-    if (m_sizesWanted)
-        QTimer::singleShot(0, this, &ProfileView::sizeDocks);
-    m_sizesWanted = false;
+    sizeWhenSeen();
+    for (const QPointer<QDockWidget> &dock : std::as_const(m_parked)) {
+        if (dock)
+            dock->show();
+    }
+    m_parked.clear();
 }
 
-void ProfileView::resizeEvent(QResizeEvent *event)
+void ProfileView::hideEvent(QHideEvent *event)
 {
-    QWidget::resizeEvent(event);
+    QWidget::hideEvent(event);
+    // Minimizing the window hides it spontaneously, and its floating docks go with it by themselves.
+    if (!event->spontaneous())
+        parkFloating();
 }
 
 Pane *ProfileView::pane(const QString &id) const
@@ -194,14 +264,6 @@ Pane *ProfileView::currentPane() const
     return nullptr;
 }
 
-void ProfileView::cancelLoading()
-{
-    m_document->cancelLoading();
-    m_reloading->hide();
-    if (!m_document->profile())
-        Q_EMIT closeRequested({});
-}
-
 void ProfileView::loadFailed(const QString &message)
 {
     m_reloading->hide();
@@ -214,7 +276,7 @@ void ProfileView::loadFailed(const QString &message)
 
 bool ProfileView::isIdle() const
 {
-    if (m_document->isLoading() || m_document->isBusy())
+    if (m_document->isLoading() || m_document->isBusy() || m_document->isSaving())
         return false;
     for (const Pane *pane : m_panes) {
         if (pane->isVisible() && !pane->isIdle())
@@ -225,6 +287,7 @@ bool ProfileView::isIdle() const
 
 void ProfileView::restoreDefaultLayout()
 {
+    m_parked.clear();
     placeDocks();
     QTimer::singleShot(0, this, &ProfileView::sizeDocks);
 }
@@ -239,6 +302,8 @@ bool ProfileView::restoreLayout(const QByteArray &state)
     if (!m_dockArea->restoreState(state, layoutVersion))
         return false;
     m_sizesWanted = false;
+    if (!isVisible())
+        parkFloating();
     return true;
 }
 

@@ -15,9 +15,11 @@ class QStackedWidget;
 
 namespace proflens {
 
+class FilterBar;
 class LoadProgress;
 class MessageBar;
 class Pane;
+class ViewBar;
 
 // One tab of the window: a document, the bar that says how it is looked at, and its panes in docks. While the
 // document is first read, the tab shows how far that is.
@@ -39,9 +41,8 @@ public:
     // The pane that has the focus or had it last; the first visible one if none ever had.
     Pane *currentPane() const;
     MessageBar *messages() const { return m_messages; }
+    FilterBar *filters() const { return m_filters; }
 
-    // Stops reading. closeRequested() follows if nothing was read before.
-    void cancelLoading();
     // Nothing is being read or analysed, and no visible pane is at work.
     bool isIdle() const;
 
@@ -59,24 +60,33 @@ Q_SIGNALS:
 
 protected:
     void showEvent(QShowEvent *event) override;
-    void resizeEvent(QResizeEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
 
 private:
     void makeDocks();
     void placeDocks();
     void sizeDocks();
+    void sizeWhenSeen();
+    void parkFloating();
+    void showProfile();
     void loadFailed(const QString &message);
 
     Document *m_document;
     QList<Pane *> m_panes;
     QHash<QString, QDockWidget *> m_docks;
     QPointer<Pane> m_current;
+    QWidget *m_bars;
+    ViewBar *m_viewBar;
+    FilterBar *m_filters;
     MessageBar *m_messages;
+    bool m_saysFilterError = false;
     LoadProgress *m_reloading;
     QStackedWidget *m_pages;
     QMainWindow *m_dockArea;
     // The default sizes are shares of a size that is only known when the view is shown.
     bool m_sizesWanted = true;
+    // Floating docks are windows of their own: those that went away with their tab and come back with it.
+    QList<QPointer<QDockWidget>> m_parked;
 };
 
 } // namespace proflens

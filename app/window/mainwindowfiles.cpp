@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The part of the window that asks for files. The dialogs do not stop the rest.
+#include "app/panes/pane.h"
+#include "app/window/mainwindow.h"
+#include "app/window/messagebar.h"
+#include "app/window/profileview.h"
+
+#include <QDir>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QPointer>
+#include <QSettings>
+#include <QStatusBar>
+
+namespace proflens {
+
+namespace {
+
+const char folderKey[] = "files/folder";
+
+// "heap.pb.gz" without what tells its format.
+QString stem(QString name)
+{
+    for (const char *suffix : {".gz", ".pb", ".pprof", ".prof"}) {
+        if (name.endsWith(QLatin1String(suffix)))
+            name.chop(static_cast<qsizetype>(qstrlen(suffix)));
+    }
+    return name;
+}
+
+QFileDialog *saveDialog(QWidget *parent, const QString &title, const QString &folder, const QString &name,
+                        const QString &suffix, const QString &filter)
+{
+    auto *dialog = new QFileDialog(parent, title, folder);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setFileMode(QFileDialog::AnyFile);
+    dialog->setNameFilters({filter, QFileDialog::tr("All files (*)")});
+    dialog->setDefaultSuffix(suffix);
+    dialog->selectFile(name);
+    return dialog;
+}
+
+} // namespace
+
+QString MainWindow::lastFolder() const
+{
+    const QString folder = m_settings->value(folderKey).toString();
+    return folder.isEmpty() || !QFileInfo(folder).isDir() ? QDir::currentPath() : folder;
+}
+
+void MainWindow::keepFolder(const QString &path)
+{
+    m_settings->setValue(folderKey, QFileInfo(path).absolutePath());
+}
+
+void MainWindow::askAndOpen()
+{
+    auto *dialog = new QFileDialog(this, tr("Open profiles"), lastFolder());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFiles);
+    dialog->setNameFilters({
+        tr("Profiles (*.pb.gz *.pb *.pprof *.prof *.pgo *.profile *.heap *.cpu *.mem *.gz *.out)"),
+        tr("All files (*)"),
+    });
+    connect(dialog, &QFileDialog::filesSelected, this, [this](const QStringList &paths) {
+        if (!paths.isEmpty())
+            keepFolder(paths.first());
+        open(paths);
+    });
+    dialog->open();
+}
+
+void MainWindow::askAndSave(ProfileView &view, bool filtered)
+{
+    const QString name = stem(view.document()->title()) +
+                         (filtered ? QStringLiteral(".filtered.pb.gz") : QStringLiteral(".pb.gz"));
+    QFileDialog *dialog =
+        saveDialog(this, filtered ? tr("Save the filtered profile") : tr("Save the profile"), lastFolder(),
+                   name, QStringLiteral("pb.gz"), tr("Profiles (*.pb.gz)"));
+    const QPointer<ProfileView> target(&view);
+    connect(dialog, &QFileDialog::fileSelected, this, [this, target, filtered](const QString &path) {
+        keepFolder(path);
+        if (target)
+            target->document()->save(path, filtered ? Document::SaveWhat::Selected
+                                                    : Document::SaveWhat::Everything);
+    });
+    dialog->open();
+}
+
+void MainWindow::exportPane(ProfileView &view, const QString &pane, qsizetype format)
+{
+    const QList<ExportFormat> formats =
+        view.pane(pane) ? view.pane(pane)->exportFormats() : QList<ExportFormat>();
+    if (format >= formats.size())
+        return;
+    const ExportFormat wanted = formats[format];
+    const QString name =
+        stem(view.document()->title()) + QLatin1Char('-') + pane + QLatin1Char('.') + wanted.suffix;
+    QFileDialog *dialog = saveDialog(this, wanted.name, lastFolder(), name, wanted.suffix, wanted.filter);
+    // What writes it may hold the pane: asked for anew in case the tab was closed meanwhile.
+    const QPointer<ProfileView> target(&view);
+    connect(dialog, &QFileDialog::fileSelected, this,
+            [this, target, pane, name = wanted.name](const QString &path) {
+                keepFolder(path);
+                Pane *from = target ? target->pane(pane) : nullptr;
+                if (!from)
+                    return;
+                for (const ExportFormat &each : from->exportFormats()) {
+                    if (each.name != name)
+                        continue;
+                    const Status written = each.write(path);
+                    if (written.ok())
+                        statusBar()->showMessage(tr("Saved %1").arg(QDir::toNativeSeparators(path)));
+                    else
+                        target->messages()->addError(QString::fromStdString(written.error().message));
+                }
+            });
+    dialog->open();
+}
+
+} // namespace proflens

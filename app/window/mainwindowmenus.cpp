@@ -1,0 +1,405 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The menus of the window. Every action has a place in them and a key.
+#include "app/panes/pane.h"
+#include "app/session/recentfiles.h"
+#include "app/window/filterbar.h"
+#include "app/window/mainwindow.h"
+#include "app/window/paneset.h"
+#include "app/window/profileview.h"
+#include "app/window/samples.h"
+#include "app/window/shortcutsdialog.h"
+#include "app/window/viewbar.h"
+
+#include <QActionGroup>
+#include <QApplication>
+#include <QDir>
+#include <QDockWidget>
+#include <QFileInfo>
+#include <QMenuBar>
+#include <QMessageBox>
+#include <QTabWidget>
+
+namespace proflens {
+
+namespace {
+
+QString menuText(QString text)
+{
+    // A menu as wide as the screen helps nobody.
+    constexpr qsizetype longest = 80;
+    if (text.size() > longest)
+        text = text.left(longest / 2) + QChar(0x2026) + text.right(longest / 2);
+    return text.replace(QLatin1Char('&'), QLatin1String("&&"));
+}
+
+template <typename Change> void changeState(ProfileView &view, Change &&change)
+{
+    ViewState state = view.document()->state();
+    change(state);
+    view.document()->setState(state);
+}
+
+// An entry that says why a menu is empty.
+void addNothing(QMenu *menu, const QString &text)
+{
+    menu->addAction(text)->setEnabled(false);
+}
+
+} // namespace
+
+QAction *MainWindow::addAction(QMenu *menu, const QString &text, const QList<QKeySequence> &keys,
+                               const QString &tip, const std::function<void()> &action)
+{
+    QAction *made = menu->addAction(text, this, action);
+    made->setShortcuts(keys);
+    made->setStatusTip(tip);
+    return made;
+}
+
+QAction *MainWindow::addViewAction(QMenu *menu, const QString &text, const QList<QKeySequence> &keys,
+                                   const QString &tip, const std::function<void(ProfileView &)> &action)
+{
+    QAction *made = addAction(menu, text, keys, tip, [this, action] {
+        if (ProfileView *view = currentView(); view && view->document()->profile())
+            action(*view);
+    });
+    m_viewActions << made;
+    return made;
+}
+
+void MainWindow::makeMenus()
+{
+    makeFileMenu();
+    makeGoMenu();
+    makeProfileMenu();
+    makeViewMenu();
+    makeHelpMenu();
+    updateActions();
+}
+
+void MainWindow::makeFileMenu()
+{
+    QMenu *file = menuBar()->addMenu(tr("&File"));
+    addAction(file, tr("&Open…"), {QKeySequence::Open}, tr("Open profiles, each in a tab"),
+              [this] { askAndOpen(); });
+    QMenu *recent = file->addMenu(tr("Open &Recent"));
+    connect(recent, &QMenu::aboutToShow, this, [this, recent] { fillRecent(recent); });
+    addAction(file, tr("C&lear Recent Files"), {QKeySequence(tr("Ctrl+Shift+Delete"))},
+              tr("Forget which files were opened"), [this] { m_recent->clear(); });
+    m_reload = addAction(file, tr("Re&load"), {QKeySequence(tr("F5")), QKeySequence(tr("Ctrl+R"))},
+                         tr("Read the file again and keep the view"), [this] {
+                             if (ProfileView *view = currentView(); view && !view->document()->isLoading())
+                                 view->document()->reload();
+                         });
+    m_cancel = addAction(file, tr("Ca&ncel Reading"), {QKeySequence(tr("Ctrl+."))},
+                         tr("Stop reading this file"), [this] {
+                             if (ProfileView *view = currentView())
+                                 view->document()->cancelLoading();
+                         });
+    file->addSeparator();
+    addViewAction(file, tr("&Save Profile As…"), {QKeySequence(tr("Ctrl+Shift+S"))},
+                  tr("Save the whole profile as .pb.gz"),
+                  [this](ProfileView &view) { askAndSave(view, false); });
+    addViewAction(file, tr("Save &Filtered Profile As…"), {QKeySequence(tr("Ctrl+Alt+Shift+S"))},
+                  tr("Save what the filters leave as .pb.gz"),
+                  [this](ProfileView &view) { askAndSave(view, true); });
+    QMenu *exports = file->addMenu(tr("&Export"));
+    m_viewActions << exports->menuAction();
+    connect(exports, &QMenu::aboutToShow, this, [this, exports] { fillExport(exports); });
+    addViewAction(file, tr("Export This &Pane…"), {QKeySequence(tr("Ctrl+E"))},
+                  tr("Save what the pane in front shows"), [this](ProfileView &view) {
+                      if (const Pane *pane = view.currentPane())
+                          exportPane(view, pane->id(), 0);
+                  });
+    file->addSeparator();
+    QAction *close = addAction(file, tr("&Close Tab"), {QKeySequence(tr("Ctrl+W"))}, tr("Close this profile"),
+                               [this] { closeTab(m_tabs->currentIndex()); });
+    close->setObjectName(QStringLiteral("closeTab"));
+    addAction(file, tr("&Quit"), {QKeySequence(tr("Ctrl+Q"))}, tr("Close all profiles and end"),
+              [this] { this->close(); });
+}
+
+void MainWindow::makeGoMenu()
+{
+    QMenu *go = menuBar()->addMenu(tr("&Go"));
+    m_back = addViewAction(go, tr("&Back"), {QKeySequence(tr("Alt+Left"))}, tr("To the view before"),
+                           [](ProfileView &view) { view.document()->goBack(); });
+    m_forward = addViewAction(go, tr("&Forward"), {QKeySequence(tr("Alt+Right"))}, tr("To the view after"),
+                              [](ProfileView &view) { view.document()->goForward(); });
+    go->addSeparator();
+    addViewAction(go, tr("F&ind in This Pane"), {QKeySequence(tr("Ctrl+F")), QKeySequence(tr("/"))},
+                  tr("To the search line of the pane in front"), [](ProfileView &view) {
+                      if (Pane *pane = view.currentPane())
+                          pane->startSearch();
+                  });
+    m_clearActive = addViewAction(go, tr("&Clear Active Function"), {QKeySequence(tr("Ctrl+Backspace"))},
+                                  tr("Make no function the active one"),
+                                  [](ProfileView &view) { view.document()->setActive({}); });
+    go->addSeparator();
+    addViewAction(go, tr("&Next Tab"), {QKeySequence(tr("Ctrl+PgDown")), QKeySequence(tr("Ctrl+Tab"))},
+                  tr("To the next profile"),
+                  [this](ProfileView &) { m_tabs->setCurrentIndex((m_tabs->currentIndex() + 1) % count()); });
+    addViewAction(
+        go, tr("&Previous Tab"), {QKeySequence(tr("Ctrl+PgUp")), QKeySequence(tr("Ctrl+Shift+Tab"))},
+        tr("To the profile before"),
+        [this](ProfileView &) { m_tabs->setCurrentIndex((m_tabs->currentIndex() + count() - 1) % count()); });
+}
+
+void MainWindow::makeProfileMenu()
+{
+    QMenu *menu = menuBar()->addMenu(tr("&Profile"));
+    QMenu *types = menu->addMenu(tr("&Sample Type"));
+    m_viewActions << types->menuAction();
+    connect(types, &QMenu::aboutToShow, this, [this, types] { fillSampleTypes(types); });
+    const auto step = [](ProfileView &view, int by) {
+        const int n = static_cast<int>(view.document()->profile()->sampleTypes.size());
+        if (n > 0)
+            view.document()->setState(
+                withSampleType(*view.document(), (view.document()->state().sampleIndex + by + n) % n));
+    };
+    addViewAction(menu, tr("&Next Sample Type"), {QKeySequence(tr("Ctrl+T"))},
+                  tr("Measure by the next sample type"), [step](ProfileView &view) { step(view, 1); });
+    addViewAction(menu, tr("&Previous Sample Type"), {QKeySequence(tr("Ctrl+Shift+T"))},
+                  tr("Measure by the sample type before"), [step](ProfileView &view) { step(view, -1); });
+    m_mean =
+        addViewAction(menu, tr("&Mean of the First Sample Type"), {QKeySequence(tr("Ctrl+M"))},
+                      tr("Divide by the first sample type, such as bytes by objects"), [](ProfileView &view) {
+                          changeState(view, [](ViewState &state) { state.mean = !state.mean; });
+                      });
+    m_mean->setCheckable(true);
+    menu->addSeparator();
+
+    QMenu *granularities = menu->addMenu(tr("&Granularity"));
+    m_granularities = new QActionGroup(this);
+    const std::pair<Granularity, QString> keys[] = {
+        {Granularity::Functions, tr("Ctrl+G, F")}, {Granularity::FileFunctions, tr("Ctrl+G, B")},
+        {Granularity::Files, tr("Ctrl+G, I")},     {Granularity::Lines, tr("Ctrl+G, L")},
+        {Granularity::Addresses, tr("Ctrl+G, A")},
+    };
+    for (const auto &[granularity, key] : keys) {
+        QAction *action =
+            addViewAction(granularities, granularityTitle(granularity), {QKeySequence(key)}, {},
+                          [granularity = granularity](ProfileView &view) {
+                              changeState(view, [&](ViewState &state) { state.granularity = granularity; });
+                          });
+        action->setCheckable(true);
+        action->setData(static_cast<int>(granularity));
+        m_granularities->addAction(action);
+    }
+    QMenu *units = menu->addMenu(tr("&Unit"));
+    m_viewActions << units->menuAction();
+    connect(units, &QMenu::aboutToShow, this, [this, units] { fillUnits(units); });
+    m_relative = addViewAction(menu, tr("&Relative Percentages"), {QKeySequence(tr("Ctrl+Shift+P"))},
+                               tr("Percentages of what the filters leave, not of the whole profile"),
+                               [](ProfileView &view) {
+                                   changeState(view, [](ViewState &state) {
+                                       state.relativePercentages = !state.relativePercentages;
+                                   });
+                               });
+    m_relative->setCheckable(true);
+    m_inlined = addViewAction(
+        menu, tr("&Inlined Calls"), {QKeySequence(tr("Ctrl+I"))},
+        tr("Show calls that the compiler inlined as frames of their own"), [](ProfileView &view) {
+            changeState(view, [](ViewState &state) { state.noInlines = !state.noInlines; });
+        });
+    m_inlined->setCheckable(true);
+    menu->addSeparator();
+
+    addViewAction(menu, tr("&Add Filter"), {QKeySequence(tr("Ctrl+L"))},
+                  tr("To the line where filters are written"),
+                  [](ProfileView &view) { view.filters()->startEntry(); });
+    m_removeFilters = addViewAction(menu, tr("R&emove All Filters"), {QKeySequence(tr("Ctrl+Shift+L"))},
+                                    tr("Show the whole profile again"), [](ProfileView &view) {
+                                        changeState(view, [](ViewState &state) { state.chips.clear(); });
+                                    });
+}
+
+void MainWindow::makeViewMenu()
+{
+    QMenu *menu = menuBar()->addMenu(tr("&View"));
+    int number = 0;
+    for (const PaneKind &kind : paneKinds()) {
+        ++number;
+        QAction *action =
+            addViewAction(menu, kind.title, {QKeySequence(QStringLiteral("Ctrl+%1").arg(number))},
+                          tr("Show this pane, or close it if it is in front"),
+                          [this, id = kind.id](ProfileView &view) { togglePane(view, id); });
+        action->setCheckable(true);
+        m_paneActions.insert(kind.id, action);
+    }
+    // Docks are closed by their own buttons, too.
+    connect(menu, &QMenu::aboutToShow, this, &MainWindow::updateActions);
+    menu->addSeparator();
+    addViewAction(menu, tr("Restore &Default Layout"), {QKeySequence(tr("Ctrl+0"))},
+                  tr("All panes where they were at first"),
+                  [](ProfileView &view) { view.restoreDefaultLayout(); });
+    menu->addSeparator();
+    QMenu *themes = menu->addMenu(tr("&Theme"));
+    m_themes = new QActionGroup(this);
+    const struct
+    {
+        style::Theme theme;
+        QString title;
+        QString key;
+    } choices[] = {
+        {style::Theme::System, tr("As the &System"), tr("Ctrl+K, S")},
+        {style::Theme::Light, tr("&Light"), tr("Ctrl+K, L")},
+        {style::Theme::Dark, tr("&Dark"), tr("Ctrl+K, D")},
+    };
+    for (const auto &choice : choices) {
+        QAction *action = addAction(themes, choice.title, {QKeySequence(choice.key)}, {},
+                                    [this, theme = choice.theme] { setTheme(theme); });
+        action->setCheckable(true);
+        m_themes->addAction(action);
+    }
+}
+
+void MainWindow::makeHelpMenu()
+{
+    QMenu *help = menuBar()->addMenu(tr("&Help"));
+    QMenu *samples = help->addMenu(tr("Open &Sample"));
+    const QList<SampleFile> found = findSamples(QApplication::applicationDirPath());
+    int number = 0;
+    for (const SampleFile &sample : found) {
+        ++number;
+        const QList<QKeySequence> keys =
+            number > 9 ? QList<QKeySequence>{QKeySequence(QStringLiteral("Ctrl+D, 0"))}
+                       : QList<QKeySequence>{QKeySequence(QStringLiteral("Ctrl+D, %1").arg(number))};
+        addAction(samples, menuText(sample.title), number > 10 ? QList<QKeySequence>() : keys, sample.path,
+                  [this, path = sample.path] { open({path}); });
+    }
+    if (found.isEmpty())
+        addNothing(samples, tr("No samples were installed"));
+    addAction(help, tr("&Keyboard Shortcuts"), {QKeySequence(tr("F1")), QKeySequence(tr("?"))},
+              tr("All actions and their keys"), [this] { showShortcuts(); });
+    addAction(help, tr("&About Proflens"), {QKeySequence(tr("Shift+F1"))}, {}, [this] { showAbout(); });
+}
+
+void MainWindow::fillRecent(QMenu *menu)
+{
+    menu->clear();
+    for (const QString &path : m_recent->list()) {
+        QAction *action =
+            menu->addAction(menuText(QDir::toNativeSeparators(path)), this, [this, path] { open({path}); });
+        action->setStatusTip(QDir::toNativeSeparators(path));
+    }
+    if (menu->isEmpty())
+        addNothing(menu, tr("No files were opened yet"));
+}
+
+void MainWindow::fillExport(QMenu *menu)
+{
+    menu->clear();
+    ProfileView *view = currentView();
+    for (Pane *pane : view ? view->panes() : QList<Pane *>()) {
+        const QList<ExportFormat> formats = pane->exportFormats();
+        for (qsizetype i = 0; i < formats.size(); ++i) {
+            menu->addAction(tr("%1…", "way of exporting").arg(menuText(formats[i].name)), view,
+                            [this, view, id = pane->id(), i] { exportPane(*view, id, i); });
+        }
+        if (!formats.isEmpty())
+            menu->addSeparator();
+    }
+    if (menu->isEmpty())
+        addNothing(menu, tr("Nothing to export"));
+}
+
+void MainWindow::fillSampleTypes(QMenu *menu)
+{
+    menu->clear();
+    ProfileView *view = currentView();
+    if (!view || !view->document()->profile())
+        return;
+    Document *document = view->document();
+    for (int i = 0; i < static_cast<int>(document->profile()->sampleTypes.size()); ++i) {
+        QAction *action = menu->addAction(menuText(sampleTypeTitle(*document, i)), document, [document, i] {
+            document->setState(withSampleType(*document, i));
+        });
+        action->setCheckable(true);
+        action->setChecked(document->state().sampleIndex == i);
+    }
+    if (menu->isEmpty())
+        addNothing(menu, tr("This profile has no sample types"));
+}
+
+void MainWindow::fillUnits(QMenu *menu)
+{
+    menu->clear();
+    ProfileView *view = currentView();
+    if (!view)
+        return;
+    for (const auto &[unit, title] : unitsOf(*view->document())) {
+        QAction *action = menu->addAction(title, view, [view, unit = unit] {
+            changeState(*view, [&](ViewState &state) { state.unit = unit; });
+        });
+        action->setCheckable(true);
+        action->setChecked(view->document()->state().unit == unit);
+    }
+}
+
+void MainWindow::updateActions()
+{
+    ProfileView *view = currentView();
+    const Document *document = view ? view->document() : nullptr;
+    const bool there = document && document->profile();
+    for (QAction *action : std::as_const(m_viewActions))
+        action->setEnabled(there);
+    if (auto *close = findChild<QAction *>(QStringLiteral("closeTab")))
+        close->setEnabled(view);
+    const ViewState state = document ? document->state() : ViewState();
+    if (!m_themes)
+        return; // the menus are being made
+    m_reload->setEnabled(there && !document->isLoading());
+    m_cancel->setEnabled(document && document->isLoading());
+    m_back->setEnabled(there && document->canGoBack());
+    m_forward->setEnabled(there && document->canGoForward());
+    m_clearActive->setEnabled(there && !state.active.isEmpty());
+    m_removeFilters->setEnabled(there && !state.chips.isEmpty());
+    m_relative->setChecked(state.relativePercentages);
+    m_inlined->setChecked(!state.noInlines);
+    m_mean->setChecked(state.mean);
+    for (QAction *action : m_granularities->actions())
+        action->setChecked(action->data().toInt() == static_cast<int>(state.granularity));
+    for (auto i = m_paneActions.cbegin(); i != m_paneActions.cend(); ++i) {
+        const QDockWidget *dock = view ? view->dock(i.key()) : nullptr;
+        i.value()->setChecked(dock && !dock->isHidden());
+        if (!dock)
+            i.value()->setEnabled(false);
+    }
+    m_themes->actions().at(static_cast<int>(m_theme))->setChecked(true);
+}
+
+void MainWindow::togglePane(ProfileView &view, const QString &id)
+{
+    QDockWidget *dock = view.dock(id);
+    if (!dock)
+        return;
+    // A pane behind others is wanted in front, not closed.
+    if (dock->isHidden() || !view.pane(id)->isVisible())
+        view.raisePane(id);
+    else
+        dock->close();
+    updateActions();
+}
+
+void MainWindow::showShortcuts()
+{
+    const ProfileView *view = currentView();
+    auto *dialog = new ShortcutsDialog(menuBar(), view ? view->panes() : QList<Pane *>(), this);
+    dialog->show();
+}
+
+void MainWindow::showAbout()
+{
+    QMessageBox box(this);
+    box.setWindowTitle(tr("About Proflens"));
+    box.setIconPixmap(QIcon(QStringLiteral(":/proflens/icons/proflens.svg")).pixmap(64, 64));
+    box.setText(tr("Proflens %1").arg(QApplication::applicationVersion()));
+    box.setInformativeText(
+        tr("An explorer for pprof profiles. It computes what pprof computes, with the same "
+           "numbers.\n\nFree software under the GNU General Public License, version 3 or later. "
+           "It comes without any warranty."));
+    box.exec();
+}
+
+} // namespace proflens
