@@ -1,0 +1,369 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How a profile is looked at: filters as chips, sample types, the way back, and the keys for all of it.
+#include "tests/app/window/windowtest.h"
+
+#include "app/panes/pane.h"
+#include "app/window/filterbar.h"
+#include "app/window/filterchip.h"
+#include "app/window/plurals.h"
+#include "app/window/shortcutsdialog.h"
+#include "app/window/viewbar.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QLineEdit>
+#include <QMap>
+#include <QSet>
+#include <QShortcut>
+#include <QToolButton>
+#include <QTreeWidget>
+
+using namespace proflens;
+
+namespace {
+
+struct Filters
+{
+    WindowTest t;
+    FilterBar *bar = nullptr;
+    QLineEdit *line = nullptr;
+    QComboBox *kind = nullptr;
+
+    bool open(const QString &sample = "cpu-1.pb.gz")
+    {
+        t.window->open({t.sample(sample)});
+        if (!t.settle())
+            return false;
+        bar = t.view()->filters();
+        line = bar->findChild<QLineEdit *>();
+        kind = bar->findChild<QComboBox *>();
+        return line && kind;
+    }
+    bool add(const QString &pattern)
+    {
+        QTest::keyClicks(line, pattern);
+        QTest::keyClick(line, Qt::Key_Return);
+        return t.settle();
+    }
+    const QList<FilterChip> &chips() const { return t.document()->state().chips; }
+    QToolButton *button(const QString &name) const
+    {
+        for (auto *each : t.view()->findChildren<QToolButton *>()) {
+            if (each->accessibleName().startsWith(name))
+                return each;
+        }
+        return nullptr;
+    }
+};
+
+// Without lists that are filled anew from files and profiles each time they are shown.
+void collect(const QList<QAction *> &actions, QList<QAction *> &all)
+{
+    static const QSet<QString> lists = {"Open Recent", "Export", "Sample Type", "Unit"};
+    for (QAction *action : actions) {
+        if (action->isSeparator() || lists.contains(WindowTest::plain(action->text())))
+            continue;
+        if (action->menu())
+            collect(action->menu()->actions(), all);
+        else
+            all << action;
+    }
+}
+
+} // namespace
+
+class TestViewBars : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void addsAndRemoves()
+    {
+        Filters f;
+        QVERIFY(f.open());
+        const int64_t whole = f.t.document()->analysis()->total();
+        QVERIFY(f.add("catalog"));
+        QCOMPARE(f.chips().size(), 1);
+        QCOMPARE(f.chips()[0].pattern, QString("catalog"));
+        QVERIFY(f.chips()[0].kind == FilterKind::Focus);
+        QVERIFY2(f.line->text().isEmpty(), "the line is not free for the next filter");
+        QCOMPARE(f.bar->chips().size(), 1);
+        const auto &effects = f.t.document()->analysis()->filterEffects();
+        QCOMPARE(effects.size(), size_t(1));
+        QVERIFY(effects[0].leftOut > 0 && effects[0].leftOut < whole);
+        QVERIFY2(f.bar->chips()[0]->effect().contains('%'), qPrintable(f.bar->chips()[0]->effect()));
+
+        f.kind->setCurrentIndex(f.kind->findText("Ignore"));
+        QVERIFY(f.add("distance"));
+        QCOMPARE(f.chips().size(), 2);
+        QTest::keyClick(f.bar->chips()[0], Qt::Key_Delete);
+        QVERIFY(f.t.settle());
+        QCOMPARE(f.chips().size(), 1);
+        QVERIFY(f.chips()[0].kind == FilterKind::Ignore);
+        f.t.action("Remove All Filters")->trigger();
+        QVERIFY(f.t.settle());
+        QVERIFY(f.chips().isEmpty() && f.bar->chips().isEmpty());
+    }
+
+    void switchesOff()
+    {
+        Filters f;
+        QVERIFY(f.open());
+        QVERIFY(f.add("catalog"));
+        f.bar->chips()[0]->findChild<QCheckBox *>()->click();
+        QVERIFY(f.t.settle());
+        QVERIFY2(!f.chips()[0].enabled, "a click on its box does not switch a filter off");
+        QVERIFY(f.t.document()->analysis()->options().filters.empty());
+        QVERIFY2(f.bar->chips()[0]->effect().isEmpty(), "a filter that is off left nothing out");
+        QTest::keyClick(f.bar->chips()[0], Qt::Key_Space);
+        QVERIFY(f.t.settle());
+        QVERIFY(f.chips()[0].enabled);
+    }
+
+    void edits()
+    {
+        Filters f;
+        QVERIFY(f.open());
+        QVERIFY(f.add("catalog"));
+        QTest::mouseDClick(f.bar->chips()[0], Qt::LeftButton, {}, {30, 5});
+        QCOMPARE(f.line->text(), QString("catalog"));
+        f.line->setText("ledger");
+        QTest::keyClick(f.line, Qt::Key_Return);
+        QVERIFY(f.t.settle());
+        QCOMPARE(f.chips().size(), 1);
+        QCOMPARE(f.chips()[0].pattern, QString("ledger"));
+        // Escape leaves it as it was.
+        QTest::mouseDClick(f.bar->chips()[0], Qt::LeftButton, {}, {30, 5});
+        f.line->setText("other");
+        QTest::keyClick(f.line, Qt::Key_Escape);
+        QVERIFY(f.line->text().isEmpty());
+        QVERIFY(f.add("catalog"));
+        QCOMPARE(f.chips().size(), 2);
+        QCOMPARE(f.chips()[0].pattern, QString("ledger"));
+    }
+
+    void wrongPatterns_data()
+    {
+        QTest::addColumn<QString>("kind");
+        QTest::addColumn<QString>("pattern");
+        QTest::addColumn<QString>("reason");
+        QTest::newRow("parenthesis") << "Focus"
+                                     << "(a"
+                                     << "missing";
+        QTest::newRow("repeat") << "Hide"
+                                << "*a"
+                                << "repetition";
+        QTest::newRow("label") << "Tag focus"
+                               << "key=(a"
+                               << "missing";
+    }
+    void wrongPatterns()
+    {
+        QFETCH(QString, kind);
+        QFETCH(QString, pattern);
+        QFETCH(QString, reason);
+        Filters f;
+        QVERIFY(f.open());
+        f.kind->setCurrentIndex(f.kind->findText(kind));
+        QTest::keyClicks(f.line, pattern);
+        QVERIFY2(f.bar->problem().contains(reason), qPrintable("said: " + f.bar->problem()));
+        QVERIFY2(f.line->palette() != f.kind->palette(), "the line looks like any other");
+        QTest::keyClick(f.line, Qt::Key_Return);
+        QVERIFY2(f.chips().isEmpty(), "a wrong filter was applied");
+        f.line->clear();
+        QVERIFY(f.bar->problem().isEmpty());
+    }
+
+    void matchedNothing()
+    {
+        Filters f;
+        QVERIFY(f.open());
+        f.kind->setCurrentIndex(f.kind->findText("Hide"));
+        QVERIFY(f.add("no function is called so"));
+        QCOMPARE(f.bar->chips()[0]->effect(), QString("matched nothing"));
+    }
+
+    void tagFilterOfANumber()
+    {
+        Filters f;
+        QVERIFY(f.open("heap-1.pb.gz"));
+        f.kind->setCurrentIndex(f.kind->findText("Tag focus"));
+        QVERIFY(f.add("bytes=1kb:"));
+        QCOMPARE(f.chips().size(), 1);
+        QVERIFY(!f.bar->chips()[0]->effect().isEmpty());
+    }
+
+    void backAndForward()
+    {
+        Filters f;
+        QVERIFY(f.open());
+        QVERIFY(!f.t.action("Back")->isEnabled());
+        f.t.document()->setActive("main.main");
+        QVERIFY(f.add("catalog"));
+        f.t.action("Back")->trigger();
+        QVERIFY(f.t.settle());
+        QVERIFY(f.chips().isEmpty());
+        QCOMPARE(f.t.document()->state().active, QString("main.main"));
+        QTest::mouseClick(f.t.view()->panes().first(), Qt::BackButton);
+        QVERIFY2(f.t.document()->state().active.isEmpty(), "the mouse's back button does nothing");
+        QTest::mouseClick(f.t.view()->panes().first(), Qt::ForwardButton);
+        f.button("Forward")->click();
+        QVERIFY(f.t.settle());
+        QCOMPARE(f.chips().size(), 1);
+        QVERIFY(!f.t.action("Forward")->isEnabled());
+        // A new step from the middle forgets what was ahead.
+        f.button("Back")->click();
+        f.t.document()->setActive("x");
+        QVERIFY(!f.t.document()->canGoForward());
+    }
+
+    void activeFunction()
+    {
+        Filters f;
+        QVERIFY(f.open());
+        QToolButton *clear = f.button("Clear the active function");
+        QVERIFY(clear && !clear->isVisible());
+        const QString name = "a&b::" + QString("very_long_name").repeated(120);
+        f.t.document()->setActive(name);
+        QVERIFY(clear->isVisible());
+        QToolButton *shown = f.button("Active function");
+        QVERIFY2(shown && shown->accessibleName().contains(name), "the whole name can nowhere be read");
+        QVERIFY2(shown->width() < f.t.window->width(), "a long name pushes the window apart");
+        QVERIFY(f.t.window->width() <= 1280);
+        clear->click();
+        QVERIFY(f.t.document()->state().active.isEmpty());
+    }
+
+    void sampleTypes()
+    {
+        Filters f;
+        QVERIFY(f.open("heap-1.pb.gz"));
+        QComboBox *types = nullptr, *units = nullptr;
+        for (auto *box : f.t.view()->findChildren<QComboBox *>()) {
+            types = box->accessibleName() == "Sample type" ? box : types;
+            units = box->accessibleName() == "Unit of values" ? box : units;
+        }
+        QVERIFY(types && units);
+        QCOMPARE(types->count(), 4);
+        QCOMPARE(types->currentIndex(), f.t.document()->state().sampleIndex);
+        QVERIFY2(units->findText("MB") >= 0, "bytes can be shown in MB");
+        units->setCurrentIndex(units->findText("MB"));
+        Q_EMIT units->activated(units->currentIndex());
+        QVERIFY(f.t.settle());
+        QCOMPARE(f.t.document()->state().unit, QString("MB"));
+        types->setCurrentIndex(0);
+        Q_EMIT types->activated(0);
+        QVERIFY(f.t.settle());
+        QCOMPARE(f.t.document()->analysis()->sampleIndex(), 0);
+        QCOMPARE(f.t.document()->state().unit, QString("minimum")); // objects have no MB
+        QVERIFY(units->findText("MB") < 0);
+        f.t.action("Next Sample Type")->trigger();
+        QVERIFY(f.t.settle());
+        QCOMPARE(f.t.document()->analysis()->sampleIndex(), 1);
+    }
+
+    void zeroTypesAreMarked()
+    {
+        auto profile = std::make_shared<Profile>();
+        profile->sampleTypes = {{"a", "count"}, {"b", "bytes"}};
+        profile->samples.values.resize(2);
+        profile->samples.values[1].append(3);
+        profile->samples.values[0].append(0);
+        Document document;
+        document.setProfile(profile, "x");
+        QVERIFY(sampleTypeTitle(document, 0).contains("all zero"));
+        QCOMPARE(sampleTypeTitle(document, 1), QString("b (bytes)"));
+    }
+
+    void otherSwitches()
+    {
+        Filters f;
+        QVERIFY(f.open());
+        f.t.action("Relative Percentages")->trigger();
+        f.t.action("Inlined Calls")->trigger();
+        f.t.action("Lines")->trigger();
+        QVERIFY(f.t.settle());
+        const AnalysisOptions &options = f.t.document()->analysis()->options();
+        QVERIFY(options.relativePercentages && options.noInlines &&
+                options.granularity == Granularity::Lines);
+        QVERIFY(f.t.action("Lines")->isChecked() && !f.t.action("Inlined Calls")->isChecked());
+    }
+
+    void everyActionHasItsKey()
+    {
+        Filters f;
+        QVERIFY(f.open());
+        QList<QAction *> actions;
+        collect(f.t.window->menuBar()->actions(), actions);
+        QVERIFY(actions.size() > 30);
+        QMap<QString, QString> uses;
+        QStringList problems;
+        const auto use = [&](const QKeySequence &key, const QString &by) {
+            const QString text = key.toString();
+            if (uses.contains(text))
+                problems << text + " is used by " + uses[text] + " and by " + by;
+            // A key that begins another one's sequence never comes to its end.
+            for (auto other = uses.cbegin(); other != uses.cend(); ++other) {
+                if (other.key() != text &&
+                    (other.key().startsWith(text + ", ") || text.startsWith(other.key() + ", ")))
+                    problems << text + " of " + by + " collides with " + other.key();
+            }
+            uses[text] = by;
+        };
+        for (const QAction *action : std::as_const(actions)) {
+            if (action->shortcuts().isEmpty())
+                problems << "no key for " + action->text();
+            for (const QKeySequence &key : action->shortcuts())
+                use(key, action->text());
+        }
+        for (const QAction *action : f.t.window->findChildren<QAction *>()) {
+            if (!actions.contains(action)) {
+                for (const QKeySequence &key : action->shortcuts()) {
+                    if (uses.contains(key.toString()))
+                        problems << key.toString() + " of " + uses[key.toString()] +
+                                        " is a pane's, too: " + action->text();
+                }
+            }
+        }
+        for (const QShortcut *shortcut : f.t.window->findChildren<QShortcut *>()) {
+            if (uses.contains(shortcut->key().toString()))
+                problems << shortcut->key().toString() + " of " + uses[shortcut->key().toString()] +
+                                " is a pane's, too";
+        }
+        QVERIFY2(problems.isEmpty(), qPrintable("\n" + problems.join('\n')));
+    }
+
+    void listOfKeys()
+    {
+        Filters f;
+        QVERIFY(f.open());
+        f.t.action("Keyboard Shortcuts")->trigger();
+        auto *dialog = f.t.window->findChild<ShortcutsDialog *>();
+        QVERIFY(dialog && dialog->isVisible());
+        auto *tree = dialog->findChild<QTreeWidget *>();
+        QStringList listed;
+        for (int g = 0; g < tree->topLevelItemCount(); ++g) {
+            for (int i = 0; i < tree->topLevelItem(g)->childCount(); ++i)
+                listed << tree->topLevelItem(g)->child(i)->text(0);
+        }
+        QVERIFY(listed.contains("Open…") && listed.contains("Theme: Dark") && listed.contains("Flame graph"));
+        for (const Pane *pane : f.t.view()->panes()) {
+            for (const KeyHelp &key : pane->keyHelp())
+                QVERIFY2(listed.contains(key.what), qPrintable(key.what));
+        }
+        dialog->findChild<QLineEdit *>()->setText("theme");
+        QVERIFY(tree->topLevelItem(0)->isHidden());
+    }
+
+    void plurals()
+    {
+        EnglishPlurals english;
+        QCOMPARE(english.translate("", "%n sample(s)", nullptr, 1), QString("%n sample"));
+        QCOMPARE(english.translate("", "%n sample(s) and match(es)", nullptr, 2),
+                 QString("%n samples and matches"));
+        QVERIFY(english.translate("", "f(s)", nullptr, -1).isNull());
+    }
+};
+
+QTEST_MAIN(TestViewBars)
+#include "tst_viewbars.moc"
