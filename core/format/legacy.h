@@ -10,7 +10,8 @@ namespace proflens {
 // profile.proto.
 //
 // A null pointer means that none of them knows the bytes; an Error that one does, and what is wrong with
-// them. name stands for the file in errors.
+// them. name stands for the file in errors. Throws std::bad_alloc when memory runs short, as the standard
+// library does.
 Result<std::shared_ptr<Profile>> readLegacy(std::span<const uint8_t> bytes, const std::string &name,
                                             const ReadOptions &options = {});
 

@@ -1,23 +1,46 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/format/legacydraft.h"
 
+#include "core/format/bytes.h"
 #include "core/format/legacyframes.h"
 #include "core/profile/builder.h"
 
+#include <new>
 #include <utility>
 
 namespace proflens::legacy {
 
+Draft::Draft()
+    : m_memoryLeft(availableMemory() / 2)
+{}
+
+void Draft::charge(size_t bytes)
+{
+    if (bytes > m_memoryLeft)
+        throw std::bad_alloc();
+    m_memoryLeft -= bytes;
+}
+
+void Draft::addMapping(MappedFile mapping)
+{
+    charge(512 + 4 * (mapping.file.size() + mapping.buildId.size()));
+    mappings.push_back(std::move(mapping));
+}
+
 void Draft::addFrame(uint64_t address)
 {
+    charge(16);
     const auto [it, added] = m_placeOf.try_emplace(address, static_cast<uint32_t>(places.size()));
-    if (added)
+    if (added) {
+        charge(160);
         places.push_back({.address = address});
+    }
     m_frames.push_back(it->second);
 }
 
 void Draft::endSample(std::span<const int64_t> values)
 {
+    charge(320 + 16 * values.size());
     m_values.insert(m_values.end(), values.begin(), values.end());
     m_begins.push_back(m_begin);
     m_ends.push_back(m_frames.size());
@@ -58,8 +81,10 @@ uint32_t Draft::functionNamed(std::string_view name, std::string_view file)
 {
     const auto [it, added] =
         m_functionNamed.try_emplace(std::string(name), static_cast<uint32_t>(functions.size()));
-    if (added)
+    if (added) {
+        charge(320 + 6 * name.size() + 4 * file.size());
         functions.push_back({std::string(name), std::string(file)});
+    }
     return it->second;
 }
 

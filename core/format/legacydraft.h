@@ -48,6 +48,9 @@ public:
     std::vector<NamedFunction> functions;
     std::vector<MappedFile> mappings;
 
+    Draft();
+
+    void addMapping(MappedFile mapping);
     // Appends a frame to the sample being read, leaf first. Equal addresses share one place.
     void addFrame(uint64_t address);
     // Ends that sample: one value per sample type, and for heap profiles the label "bytes", the size of its
@@ -79,6 +82,11 @@ public:
     Result<std::shared_ptr<Profile>> build(const std::string &name) const;
 
 private:
+    // Takes about as much off what memory the draft and its profile may use. Throws std::bad_alloc when
+    // nothing is left, before the machine runs out: a few bytes of text may need a hundred times their size.
+    void charge(size_t bytes);
+
+    uint64_t m_memoryLeft;
     std::vector<uint32_t> m_frames;
     std::vector<size_t> m_begins, m_ends; // of each sample in m_frames
     std::vector<int64_t> m_values;        // sampleTypes.size() for each sample

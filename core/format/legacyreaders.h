@@ -8,6 +8,7 @@
 #include <string>
 
 // One reader for each family of the older formats. A null pointer means that the bytes are something else.
+// They throw std::bad_alloc when a file needs more memory than there is; readProfile() says so in words.
 namespace proflens::legacy {
 
 using Reading = Result<std::shared_ptr<Profile>>;

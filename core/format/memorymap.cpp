@@ -163,7 +163,7 @@ void readMemoryMap(LineReader &lines, Draft &draft)
         MappedFile mapping;
         const Entry entry = readEntry(patterns, *line, mapping);
         if (entry == Entry::Mapping)
-            draft.mappings.push_back(std::move(mapping));
+            draft.addMapping(std::move(mapping));
         const size_t equals = line->find('=');
         if (entry == Entry::Other && equals != std::string::npos) {
             const std::string_view view = *line;
