@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analyze/graph.h"
 
+#include "core/analyze/costs.h"
 #include "core/analyze/graphbuilder.h"
 
 #include <algorithm>
@@ -292,11 +293,25 @@ TrimmedGraph trimmedGraph(const GraphInput &input, const GraphOptions &options, 
                                  : buildGraph(input, kept, options.tags, options.tagUnit, stop);
         selectShown(graph, options.dropNegative);
     };
-    build({});
-
+    // What is too light is found from costs alone: a whole graph with its edges takes much longer, and is
+    // mostly thrown away. A tree is cut in place, so it is built whole.
+    std::vector<uint8_t> heavyFrames;
     int64_t total = 0;
-    for (uint32_t i : graph.shown)
-        total += graph.nodes[i].flat;
+    if (options.callTree) {
+        build({});
+        for (uint32_t i : graph.shown)
+            total += graph.nodes[i].flat;
+    }
+    FrameCosts costs;
+    const auto isShown = [&](size_t frame) {
+        const int64_t flat = costs.flat[frame], cum = costs.cum[frame];
+        return (flat != 0 || cum != 0) && !(options.dropNegative && (flat < 0 || (flat == 0 && cum < 0)));
+    };
+    if (!options.callTree) {
+        costs = frameCosts(input.stacks, input.weights, input.frames.size());
+        for (size_t i = 0; i < costs.flat.size(); ++i)
+            total += isShown(i) ? costs.flat[i] : 0;
+    }
     const int64_t nodeCutoff = magnitude(toInteger(static_cast<double>(total) * options.nodeFraction));
     const int64_t edgeCutoff = magnitude(toInteger(static_cast<double>(total) * options.edgeFraction));
 
@@ -312,7 +327,7 @@ TrimmedGraph trimmedGraph(const GraphInput &input, const GraphOptions &options, 
             build(kept);
     };
 
-    if (nodeCutoff > 0) {
+    if (options.callTree && nodeCutoff > 0) {
         std::vector<uint32_t> heavy;
         std::copy_if(graph.shown.begin(), graph.shown.end(), std::back_inserter(heavy),
                      [&](uint32_t i) { return magnitude(graph.nodes[i].cum) >= nodeCutoff; });
@@ -320,6 +335,14 @@ TrimmedGraph trimmedGraph(const GraphInput &input, const GraphOptions &options, 
             result.droppedNodes = graph.shown.size() - heavy.size();
             keepOnly(heavy);
         }
+    } else if (!options.callTree) {
+        heavyFrames.resize(input.frames.size());
+        for (size_t i = 0; i < heavyFrames.size(); ++i) {
+            heavyFrames[i] = isShown(i) && magnitude(costs.cum[i]) >= nodeCutoff;
+            result.droppedNodes += isShown(i) && !heavyFrames[i];
+        }
+        // Only if some are too light are the others cut out: frames without any cost may stand between them.
+        build(result.droppedNodes > 0 ? heavyFrames : std::vector<uint8_t>());
     }
     result.originalCount = graph.shown.size();
 

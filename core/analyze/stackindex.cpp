@@ -124,6 +124,70 @@ void sortAll(const Sequences &sequences, std::vector<Item> &items, const StopTok
     }
 }
 
+// Calls f(begin, end) for pieces of [0, count), on all processors.
+template <typename F> void inParallel(size_t count, F &&f)
+{
+    constexpr size_t piece = 8192;
+    const unsigned threads = std::min(8U, std::max(1U, std::thread::hardware_concurrency()));
+    if (count <= piece || threads < 2) {
+        f(size_t(0), count);
+        return;
+    }
+    std::atomic<size_t> next = 0;
+    std::vector<std::jthread> workers;
+    for (unsigned t = 0; t < threads; ++t) {
+        workers.emplace_back([&] {
+            for (size_t begin = next.fetch_add(piece); begin < count; begin = next.fetch_add(piece))
+                f(begin, std::min(begin + piece, count));
+        });
+    }
+}
+
+// Writes out the stacks as frames. Their lengths are counted first, so that the one big array is made in its
+// final size.
+Sequences spell(const Selection &selection, const FrameTable &frames, StackIndex::Order order,
+                const std::vector<uint32_t> &stackOf, const StopToken &stop)
+{
+    Sequences sequences;
+    sequences.ends.resize(stackOf.size());
+    inParallel(stackOf.size(), [&](size_t begin, size_t end) {
+        for (size_t i = begin; i < end && !stop.stop_requested(); ++i) {
+            size_t length = 0;
+            selection.forEachLocation(StackId(stackOf[i]), [&](LocationId location) {
+                length += frames.elements(location).size();
+            });
+            sequences.ends[i] = length;
+        }
+    });
+    size_t total = 0;
+    for (size_t &end : sequences.ends)
+        end = total += end;
+    if (stop.stop_requested())
+        return sequences;
+    sequences.elements.resize(total);
+    inParallel(stackOf.size(), [&](size_t begin, size_t end) {
+        for (size_t i = begin; i < end && !stop.stop_requested(); ++i) {
+            StackElement *const first = sequences.elements.data() + (i == 0 ? 0 : sequences.ends[i - 1]);
+            StackElement *const last = sequences.elements.data() + sequences.ends[i];
+            if (order == StackIndex::Order::RootFirst) {
+                StackElement *out = last;
+                selection.forEachLocation(StackId(stackOf[i]), [&](LocationId location) {
+                    const auto elements = frames.elements(location);
+                    out -= elements.size();
+                    std::copy(elements.begin(), elements.end(), out);
+                });
+            } else {
+                StackElement *out = first;
+                selection.forEachLocation(StackId(stackOf[i]), [&](LocationId location) {
+                    const auto elements = frames.elements(location);
+                    out = std::copy(elements.rbegin(), elements.rend(), out);
+                });
+            }
+        }
+    });
+    return sequences;
+}
+
 } // namespace
 
 std::shared_ptr<const StackIndex> StackIndex::make(const Selection &selection, const FrameTable &frames,
@@ -135,30 +199,15 @@ std::shared_ptr<const StackIndex> StackIndex::make(const Selection &selection, c
     index->m_order = order;
     index->m_rows.assign(stacks, noRow);
 
-    Sequences sequences;
     std::vector<uint32_t> stackOf; // by sequence
-    std::vector<LocationId> locations;
+    stackOf.reserve(stacks);
     for (size_t s = 0; s < stacks; ++s) {
-        if ((s & 0xfff) == 0 && stop.stop_requested())
-            return nullptr;
-        if (!selection.keeps(StackId(s)))
-            continue;
-        locations.clear();
-        selection.forEachLocation(StackId(s), [&](LocationId location) { locations.push_back(location); });
-        if (order == Order::RootFirst) {
-            for (size_t i = locations.size(); i-- > 0;) {
-                const auto elements = frames.elements(locations[i]);
-                sequences.elements.insert(sequences.elements.end(), elements.begin(), elements.end());
-            }
-        } else {
-            for (LocationId location : locations) {
-                const auto elements = frames.elements(location);
-                sequences.elements.insert(sequences.elements.end(), elements.rbegin(), elements.rend());
-            }
-        }
-        sequences.ends.push_back(sequences.elements.size());
-        stackOf.push_back(static_cast<uint32_t>(s));
+        if (selection.keeps(StackId(s)))
+            stackOf.push_back(static_cast<uint32_t>(s));
     }
+    const Sequences sequences = spell(selection, frames, order, stackOf, stop);
+    if (stop.stop_requested())
+        return nullptr;
 
     std::vector<Item> items(stackOf.size());
     for (uint32_t i = 0; i < items.size(); ++i)
@@ -167,31 +216,56 @@ std::shared_ptr<const StackIndex> StackIndex::make(const Selection &selection, c
     if (stop.stop_requested())
         return nullptr;
 
-    // Front-code; equal sequences become one row.
-    std::span<const StackElement> previous;
-    for (size_t i = 0; i < items.size(); ++i) {
-        const auto current = sequences[items[i].sequence];
-        const size_t shared = static_cast<size_t>(
-            std::mismatch(previous.begin(), previous.end(), current.begin(), current.end()).first -
-            previous.begin());
-        const bool repeated = i > 0 && shared == current.size() && shared == previous.size();
-        if (!repeated) {
-            if (index->m_depths.size() % checkpointDistance == 0) {
-                index->m_checkpoints.insert(index->m_checkpoints.end(), current.begin(),
-                                            current.begin() + static_cast<ptrdiff_t>(i == 0 ? 0 : shared));
-                index->m_checkpointEnds.push_back(index->m_checkpoints.size());
-            }
-            index->m_shared.push_back(i == 0 ? 0 : static_cast<uint32_t>(shared));
-            index->m_depths.push_back(static_cast<uint32_t>(current.size()));
-            index->m_begins.push_back(index->m_elements.size());
-            index->m_elements.insert(index->m_elements.end(), current.begin() + index->m_shared.back(),
-                                     current.end());
-            index->m_maxDepth = std::max(index->m_maxDepth, static_cast<uint32_t>(current.size()));
+    // Front-code; equal sequences become one row. What each shares with the one before is found first: the
+    // sequences lie scattered, so this waits for memory most of the time, and does so on all processors.
+    std::vector<uint32_t> sharedFrames(items.size());
+    inParallel(items.size(), [&](size_t begin, size_t end) {
+        for (size_t i = std::max<size_t>(begin, 1); i < end; ++i) {
+            constexpr size_t ahead = 8;
+            if (i + ahead < end)
+                __builtin_prefetch(sequences[items[i + ahead].sequence].data());
+            const auto previous = sequences[items[i - 1].sequence];
+            const auto current = sequences[items[i].sequence];
+            const auto differs =
+                std::mismatch(previous.begin(), previous.end(), current.begin(), current.end());
+            sharedFrames[i] = static_cast<uint32_t>(differs.first - previous.begin());
         }
-        index->m_rows[stackOf[items[i].sequence]] = static_cast<uint32_t>(index->m_depths.size() - 1);
-        previous = current;
+    });
+    std::vector<uint32_t> firstItem; // by row
+    std::vector<size_t> checkpointBegins;
+    size_t elements = 0;
+    for (size_t i = 0; i < items.size(); ++i) {
+        const size_t depth = sequences[items[i].sequence].size();
+        const size_t before = i == 0 ? 0 : sequences[items[i - 1].sequence].size();
+        const bool repeated = i > 0 && sharedFrames[i] == depth && depth == before;
+        if (!repeated) {
+            if (firstItem.size() % checkpointDistance == 0) {
+                checkpointBegins.push_back(i);
+                index->m_checkpointEnds.push_back(
+                    (index->m_checkpointEnds.empty() ? 0 : index->m_checkpointEnds.back()) + sharedFrames[i]);
+            }
+            firstItem.push_back(static_cast<uint32_t>(i));
+            index->m_shared.push_back(sharedFrames[i]);
+            index->m_depths.push_back(static_cast<uint32_t>(depth));
+            index->m_begins.push_back(elements);
+            elements += depth - sharedFrames[i];
+            index->m_maxDepth = std::max(index->m_maxDepth, static_cast<uint32_t>(depth));
+        }
+        index->m_rows[stackOf[items[i].sequence]] = static_cast<uint32_t>(firstItem.size() - 1);
     }
-    index->m_elements.shrink_to_fit();
+    index->m_elements.resize(elements);
+    inParallel(firstItem.size(), [&](size_t begin, size_t end) {
+        for (size_t row = begin; row < end; ++row) {
+            const auto current = sequences[items[firstItem[row]].sequence];
+            std::copy(current.begin() + index->m_shared[row], current.end(),
+                      index->m_elements.begin() + static_cast<ptrdiff_t>(index->m_begins[row]));
+        }
+    });
+    for (size_t item : checkpointBegins) {
+        const auto current = sequences[items[item].sequence];
+        index->m_checkpoints.insert(index->m_checkpoints.end(), current.begin(),
+                                    current.begin() + sharedFrames[item]);
+    }
     return index;
 }
 
