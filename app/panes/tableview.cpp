@@ -209,6 +209,14 @@ void TableView::keyPressEvent(QKeyEvent *event)
         Q_EMIT leftUpwards();
         return;
     }
+    if ((event->key() == Qt::Key_Left || event->key() == Qt::Key_Right) &&
+        event->modifiers() == Qt::NoModifier) {
+        const bool left = event->key() == Qt::Key_Left;
+        horizontalScrollBar()->triggerAction(left ? QAbstractSlider::SliderSingleStepSub
+                                                  : QAbstractSlider::SliderSingleStepAdd);
+        Q_EMIT walkedSideways(left ? -1 : 1);
+        return;
+    }
     // Home and End mean the first and the last row, since columns are not walked.
     if ((event->key() == Qt::Key_Home || event->key() == Qt::Key_End) && model()->rowCount() > 0 &&
         event->modifiers() == Qt::NoModifier) {

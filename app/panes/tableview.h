@@ -46,6 +46,8 @@ Q_SIGNALS:
     void copyRequested();
     // Up was pressed on the first row.
     void leftUpwards();
+    // Left (-1) or Right (1) was pressed.
+    void walkedSideways(int direction);
     // A context menu for the current row is about to be shown.
     void menuRequested(QMenu *menu, int row);
 

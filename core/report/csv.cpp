@@ -79,4 +79,51 @@ std::string tableText(const FunctionTable &table, TableFormat format, std::span<
     return out.take();
 }
 
+namespace {
+
+void writeCallHeader(TableWriter &out, const Analysis &analysis)
+{
+    out.cell("relation");
+    out.cell(valueHeader("weight", analysis));
+    out.cell("of function%");
+    out.cell("of total%");
+    out.cell("function");
+    out.cell("inline");
+    out.endRow();
+}
+
+void writeCall(TableWriter &out, const CallTable &table, bool caller, size_t row)
+{
+    out.cell(caller ? "caller" : "callee");
+    out.cell(table.weight(row));
+    out.percentCell(table.weight(row), table.whole());
+    out.percentCell(table.weight(row), table.analysis()->total());
+    out.cell(table.name(row));
+    out.cell(table.inlined(row) ? "yes" : "no");
+    out.endRow();
+}
+
+} // namespace
+
+std::string callTableText(const CallTable &callers, const CallTable &callees, TableFormat format)
+{
+    TableWriter out(format);
+    writeCallHeader(out, *callers.analysis());
+    for (size_t row = 0; row < callers.size(); ++row)
+        writeCall(out, callers, true, row);
+    for (size_t row = 0; row < callees.size(); ++row)
+        writeCall(out, callees, false, row);
+    return out.take();
+}
+
+std::string callTableText(const CallTable &table, bool callers, TableFormat format,
+                          std::span<const size_t> rows)
+{
+    TableWriter out(format);
+    writeCallHeader(out, *table.analysis());
+    for (size_t row : rows)
+        writeCall(out, table, callers, row);
+    return out.take();
+}
+
 } // namespace proflens

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/analyze/calltable.h"
 #include "core/analyze/functiontable.h"
 
 #include <cstdint>
@@ -40,6 +41,13 @@ private:
 // header names ("flat (nanoseconds)"), and percentages plain numbers, so that a spreadsheet can go on
 // computing.
 std::string tableText(const FunctionTable &table, TableFormat format, std::span<const size_t> rows = {});
+
+// Callers and callees of one function: a header, then the rows of both tables in their order, told apart by
+// the first column.
+std::string callTableText(const CallTable &callers, const CallTable &callees, TableFormat format);
+// Some rows of one of them.
+std::string callTableText(const CallTable &table, bool callers, TableFormat format,
+                          std::span<const size_t> rows);
 
 // What the header calls a column of values: "flat (nanoseconds)", or "flat" for plain counts.
 std::string valueHeader(std::string_view column, const Analysis &analysis);

@@ -6,16 +6,17 @@
 #include "app/panes/tableview.h"
 #include "app/panes/top/functionmodel.h"
 #include "app/style/text.h"
+#include "core/format/savefile.h"
 #include "core/report/csv.h"
 
 #include <QClipboard>
 #include <QElapsedTimer>
+#include <QFile>
 #include <QGuiApplication>
 #include <QHeaderView>
 #include <QItemSelectionModel>
 #include <QLocale>
 #include <QMenu>
-#include <QSaveFile>
 #include <QScopedValueRollback>
 #include <QTimer>
 #include <QVBoxLayout>
@@ -288,13 +289,7 @@ void TopPane::copy()
 Status TopPane::writeCsv(const QString &path) const
 {
     const std::string text = tableText(*m_model->table(), TableFormat::Csv);
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(text.data(), qint64(text.size())) < 0 ||
-        !file.commit())
-        return Error{tr("%1 cannot be written: %2. Choose another place.")
-                         .arg(path, file.errorString())
-                         .toStdString()};
-    return success();
+    return saveFile(QFile::encodeName(path).toStdString(), text);
 }
 
 void TopPane::fillMenu(QMenu *menu, int row)

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/panes/callers/callmodel.h"
+#include "app/panes/pane.h"
+#include "app/session/latestjob.h"
+
+class QLabel;
+class QPushButton;
+class QSplitter;
+class QTimer;
+
+namespace proflens {
+
+class TableView;
+
+// Who calls the active function and whom it calls, with what goes over each call. Opening a row walks on to
+// that function.
+class CallersPane : public Pane
+{
+    Q_OBJECT
+
+public:
+    explicit CallersPane(Document *document, QWidget *parent = nullptr);
+
+    QString id() const override { return QStringLiteral("callers"); }
+    QString title() const override { return tr("Callers and callees"); }
+    void useSettings(QSettings *settings) override;
+    QList<ExportFormat> exportFormats() override;
+    QList<KeyHelp> keyHelp() const override;
+    bool isIdle() const override { return !m_job.isRunning(); }
+
+protected:
+    void showAnalysis() override;
+    void showActive() override;
+    void showBusy(bool busy) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void changeEvent(QEvent *event) override;
+
+private:
+    struct Half
+    {
+        CallModel *model = nullptr;
+        TableView *view = nullptr;
+        QLabel *title = nullptr;
+        bool callers = false;
+    };
+    QWidget *makeHalf(Half &half, CallModel::Side side);
+    QWidget *makeMiddle();
+    void show(const AnalysisPtr &analysis, const Neighbors &calls);
+    void showNothing(const QString &reason);
+    void showName();
+    QString notes(const AnalysisPtr &analysis, const Neighbors &calls) const;
+    void walk(const Half &half, int row);
+    void fillMenu(const Half &half, QMenu *menu, int row);
+    void copy(const Half &half);
+    QString functionAt(const Half &half, int row) const;
+    QString costliest() const;
+    Status writeCsv(const QString &path) const;
+
+    Half m_callers, m_callees;
+    QSplitter *m_splitter;
+    QLabel *m_name;
+    QLabel *m_costs;
+    QLabel *m_notes;
+    QPushButton *m_start;
+    QTimer *m_dim;
+    LatestJob m_job;
+    bool m_shown = false; // whether a function is shown
+};
+
+} // namespace proflens

@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/panes/info/infohtml.h"
+
+#include "app/style/text.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QLocale>
+#include <QTimeZone>
+
+namespace proflens {
+
+namespace {
+
+using Note = ProfileInfo::Note;
+
+// Long tables make rich text slow; the whole list is in the exported text.
+constexpr size_t mostMappings = 500;
+constexpr size_t mostComments = 500;
+
+class InfoPage
+{
+    Q_DECLARE_TR_FUNCTIONS(InfoPane)
+
+public:
+    QString make(const ProfileInfo &info, const QString &path, qint64 bytes)
+    {
+        addNotes(info);
+        addHead(info, path, bytes);
+        addSampleTypes(info);
+        addCounts(info);
+        addMappings(info);
+        addComments(info);
+        return m_html;
+    }
+
+private:
+    static QString escaped(std::string_view bytes)
+    {
+        // Long names have to break somewhere, or the page grows sideways.
+        QString text;
+        int run = 0;
+        for (const QChar c : style::displayText(bytes)) {
+            text += c;
+            run = c.isSpace() ? 0 : run + 1;
+            if (run >= 24 && (QStringLiteral("/-_.,:;|&?=").contains(c) || run >= 80) &&
+                !c.isHighSurrogate()) {
+                text += QChar(u'\u200B');
+                run = 0;
+            }
+        }
+        return text.toHtmlEscaped();
+    }
+    static QString number(uint64_t value) { return locale().toString(qulonglong(value)); }
+    static QLocale locale() { return QLocale(); }
+
+    void heading(const QString &text) { m_html += QStringLiteral("<h3>%1</h3>").arg(text.toHtmlEscaped()); }
+    void openTable() { m_html += QStringLiteral("<table cellspacing='0' cellpadding='3'>"); }
+    void closeTable() { m_html += QStringLiteral("</table>"); }
+    // html: escaped already.
+    void field(const QString &label, const QString &html)
+    {
+        if (!html.isEmpty())
+            m_html += QStringLiteral("<tr><td style='padding-right:12px'>%1</td><td>%2</td></tr>")
+                          .arg(label.toHtmlEscaped(), html);
+    }
+    void countField(const QString &label, uint64_t value)
+    {
+        m_html += QStringLiteral("<tr><td style='padding-right:12px'>%1</td><td align='right'>%2</td></tr>")
+                      .arg(label.toHtmlEscaped(), number(value));
+    }
+    void row(const QStringList &cells, const QList<bool> &right, const char *tag)
+    {
+        m_html += QStringLiteral("<tr>");
+        for (qsizetype i = 0; i < cells.size(); ++i)
+            m_html += QStringLiteral("<%1 align='%2' style='padding-right:12px'>%3</%1>")
+                          .arg(QLatin1String(tag),
+                               right[i] ? QStringLiteral("right") : QStringLiteral("left"), cells[i]);
+        m_html += QStringLiteral("</tr>");
+    }
+
+    void addHead(const ProfileInfo &info, const QString &path, qint64 bytes)
+    {
+        openTable();
+        field(tr("File"), escaped(path.toStdString()));
+        if (bytes > 0)
+            field(tr("Size"), tr("%1 (%Ln byte(s))", nullptr, int(std::min<qint64>(bytes, INT_MAX)))
+                                  .arg(locale().formattedDataSize(bytes))
+                                  .toHtmlEscaped());
+        field(tr("Binary"), escaped(info.mainBinary));
+        field(tr("Build ID"), escaped(info.buildId));
+        if (info.timeNanos != 0) {
+            const QDateTime time = QDateTime::fromMSecsSinceEpoch(info.timeNanos / 1000000);
+            field(tr("Taken"),
+                  tr("%1 (%2)")
+                      .arg(locale().toString(time, QLocale::LongFormat), time.timeZoneAbbreviation())
+                      .toHtmlEscaped());
+        }
+        field(tr("Duration"), escaped(info.durationText));
+        if (info.periodType)
+            field(tr("Period"),
+                  tr("%1 of %2")
+                      .arg(info.periodText.empty() ? QStringLiteral("0") : escaped(info.periodText),
+                           escaped(info.periodType->type)));
+        if (!info.docUrl.empty()) {
+            const QString url = escaped(info.docUrl);
+            const QString target =
+                QString::fromUtf8(info.docUrl.data(), qsizetype(info.docUrl.size())).toHtmlEscaped();
+            field(tr("Documentation"), isWebLink(info.docUrl)
+                                           ? QStringLiteral("<a href=\"%1\">%2</a>").arg(target, url)
+                                           : tr("%1 (no web address, so no link)").arg(url));
+        }
+        field(tr("Drops frames"), escaped(info.dropFrames));
+        field(tr("Keeps frames"), escaped(info.keepFrames));
+        closeTable();
+    }
+
+    void addSampleTypes(const ProfileInfo &info)
+    {
+        heading(tr("Sample types"));
+        openTable();
+        row({tr("Type"), tr("Unit"), tr("Total"), tr("Samples with a value"), {}},
+            {false, false, true, true, false}, "th");
+        for (const auto &type : info.sampleTypes) {
+            QStringList remarks;
+            if (type.isDefault)
+                remarks << tr("shown first");
+            if (type.nonZero == 0)
+                remarks << tr("all zero");
+            if (type.hasNegative)
+                remarks << tr("with negative values");
+            row({escaped(type.type.type), escaped(type.type.unit), escaped(type.total), number(type.nonZero),
+                 remarks.join(QStringLiteral(", ")).toHtmlEscaped()},
+                {false, false, true, true, false}, "td");
+        }
+        closeTable();
+    }
+
+    void addCounts(const ProfileInfo &info)
+    {
+        heading(tr("Counts"));
+        openTable();
+        countField(tr("Samples"), info.counts.samples);
+        countField(tr("Samples with labels"), info.counts.labelledSamples);
+        countField(tr("Label keys"), info.counts.labelKeys);
+        countField(tr("Different stacks"), info.counts.stacks);
+        countField(tr("Locations on the deepest stack"), info.counts.deepestStack);
+        countField(tr("Locations"), info.counts.locations);
+        countField(tr("Functions"), info.counts.functions);
+        countField(tr("Mappings"), info.counts.mappings);
+        countField(tr("Strings"), info.counts.strings);
+        closeTable();
+    }
+
+    void addMappings(const ProfileInfo &info)
+    {
+        if (info.mappings.empty())
+            return;
+        heading(tr("Mappings"));
+        openTable();
+        const QList<bool> right = {false, true, true, true, false, false};
+        row({tr("File"), tr("Start"), tr("Limit"), tr("Offset"), tr("Knows"), tr("Build ID")}, right, "th");
+        for (size_t i = 0; i < info.mappings.size() && i < mostMappings; ++i) {
+            const auto &mapping = info.mappings[i];
+            QStringList known;
+            if (mapping.hasFunctions)
+                known << tr("functions");
+            if (mapping.hasFilenames)
+                known << tr("files");
+            if (mapping.hasLineNumbers)
+                known << tr("lines");
+            if (mapping.hasInlineFrames)
+                known << tr("inlining");
+            const auto hex = [](uint64_t value) { return QStringLiteral("0x") + QString::number(value, 16); };
+            row({escaped(mapping.file), hex(mapping.start), hex(mapping.limit), hex(mapping.offset),
+                 known.join(QStringLiteral(", ")).toHtmlEscaped(), escaped(mapping.buildId)},
+                right, "td");
+        }
+        closeTable();
+        if (info.mappings.size() > mostMappings)
+            more(info.mappings.size() - mostMappings);
+    }
+
+    void addComments(const ProfileInfo &info)
+    {
+        if (info.comments.empty())
+            return;
+        heading(tr("Comments"));
+        for (size_t i = 0; i < info.comments.size() && i < mostComments; ++i)
+            m_html += QStringLiteral("<div>%1</div>").arg(escaped(info.comments[i]));
+        if (info.comments.size() > mostComments)
+            more(info.comments.size() - mostComments);
+    }
+
+    void more(size_t count)
+    {
+        m_html += QStringLiteral("<p>%1</p>")
+                      .arg(tr("and %Ln more, which Export writes out", nullptr, int(count)).toHtmlEscaped());
+    }
+
+    void addNotes(const ProfileInfo &info)
+    {
+        for (const Note note : info.notes)
+            m_html +=
+                QStringLiteral("<div><b>%1</b> %2</div>").arg(tr("Note:").toHtmlEscaped(), sentence(note));
+        if (!info.notes.empty())
+            m_html += QStringLiteral("<br/>");
+    }
+
+    static QString sentence(Note note)
+    {
+        switch (note) {
+        case Note::NoSamples:
+            return tr("The profile has no samples.");
+        case Note::AllZero:
+            return tr("All values of all samples are 0.");
+        case Note::Negative:
+            return tr("Some values are negative, as in the difference of two profiles.");
+        case Note::NoNames:
+            return tr("No frame has a function name: the profile holds addresses only.");
+        case Note::SomeUnnamed:
+            return tr("Some frames have no function name.");
+        case Note::NoMappings:
+            return tr("The profile does not say which binaries its addresses belong to.");
+        case Note::WrongDefault:
+            return tr("The default sample type it names does not exist; the last one takes its place.");
+        case Note::NoTime:
+            return tr("The profile does not say when it was taken.");
+        }
+        return {};
+    }
+
+    QString m_html;
+};
+
+} // namespace
+
+QString infoHtml(const ProfileInfo &info, const QString &path, qint64 bytes)
+{
+    return InfoPage().make(info, path, bytes);
+}
+
+} // namespace proflens

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/report/info.h"
+
+#include <QString>
+
+namespace proflens {
+
+// A ProfileInfo as rich text in the person's language and locale; times in their time zone. bytes: size of
+// the file, 0 if unknown. Everything that comes from the profile is escaped.
+QString infoHtml(const ProfileInfo &info, const QString &path, qint64 bytes);
+
+} // namespace proflens
