@@ -19,6 +19,8 @@ namespace proflens {
 namespace {
 
 constexpr int leastNameWidth = 140;
+constexpr int goodNameWidth = 320;
+constexpr int leastOtherWidth = 50;
 
 } // namespace
 
@@ -91,9 +93,19 @@ void TableView::distribute()
         header->resizeSection(column, width);
         room -= width;
     }
+    // The first name is the one that is read: it has its due before the others get theirs.
+    bool first = true;
     for (int column = 0; column < m_widest.size(); ++column) {
-        if (m_weights[column] > 0 && weight > 0 && !header->isSectionHidden(column))
-            header->resizeSection(column, std::max(leastNameWidth, room * m_weights[column] / weight));
+        if (m_weights[column] == 0 || header->isSectionHidden(column))
+            continue;
+        const int share = room * m_weights[column] / weight;
+        const int others = weight == m_weights[column] ? 0 : leastOtherWidth;
+        const int width = first ? std::max({share, leastNameWidth, std::min(room - others, goodNameWidth)})
+                                : std::max(share, leastOtherWidth);
+        header->resizeSection(column, width);
+        room -= width;
+        weight -= m_weights[column];
+        first = false;
     }
     m_distributing = false;
 }

@@ -282,7 +282,18 @@ std::vector<FrameId> Document::activeFrames() const
     if (!m_analysis || m_state.active.isEmpty())
         return {};
     const QByteArray name = m_state.active.toUtf8();
-    return m_analysis->frames().find({name.constData(), size_t(name.size())});
+    const FrameTable &frames = m_analysis->frames();
+    std::vector<FrameId> found = frames.find({name.constData(), size_t(name.size())});
+    // A name that is no UTF-8 lost bytes on its way into the state: it is known by what is left of it.
+    if (found.empty() && m_state.active.contains(QChar(QChar::ReplacementCharacter))) {
+        for (uint32_t i = 0; i < frames.size(); ++i) {
+            const std::string_view plain = frames[FrameId(i)].name;
+            const std::string_view text = plain.empty() ? frames.printableName(FrameId(i)) : plain;
+            if (QString::fromUtf8(text.data(), qsizetype(text.size())) == m_state.active)
+                found.emplace_back(i);
+        }
+    }
+    return found;
 }
 
 void Document::setHovered(const QString &function)

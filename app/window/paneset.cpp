@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/window/paneset.h"
 
+#include "app/panes/callers/callerspane.h"
+#include "app/panes/info/infopane.h"
 #include "app/panes/pane.h"
+#include "app/panes/top/toppane.h"
 
 #if __has_include("app/panes/flame/flamepane.h")
 #include "app/panes/flame/flamepane.h"
@@ -14,18 +17,6 @@
 #if __has_include("app/panes/source/sourcepane.h")
 #include "app/panes/source/sourcepane.h"
 #define PROFLENS_HAS_SOURCE
-#endif
-#if __has_include("app/panes/top/toppane.h")
-#include "app/panes/top/toppane.h"
-#define PROFLENS_HAS_TOP
-#endif
-#if __has_include("app/panes/callers/callerspane.h")
-#include "app/panes/callers/callerspane.h"
-#define PROFLENS_HAS_CALLERS
-#endif
-#if __has_include("app/panes/info/infopane.h")
-#include "app/panes/info/infopane.h"
-#define PROFLENS_HAS_INFO
 #endif
 
 #include <QCoreApplication>
@@ -45,7 +36,7 @@ QList<PaneKind> paneKinds()
     };
 }
 
-QList<Pane *> makePanes([[maybe_unused]] Document *document, [[maybe_unused]] QWidget *parent)
+QList<Pane *> makePanes(Document *document, QWidget *parent)
 {
     QList<Pane *> panes;
 #ifdef PROFLENS_HAS_FLAME
@@ -57,15 +48,9 @@ QList<Pane *> makePanes([[maybe_unused]] Document *document, [[maybe_unused]] QW
 #ifdef PROFLENS_HAS_SOURCE
     panes << new SourcePane(document, parent);
 #endif
-#ifdef PROFLENS_HAS_TOP
     panes << new TopPane(document, parent);
-#endif
-#ifdef PROFLENS_HAS_CALLERS
     panes << new CallersPane(document, parent);
-#endif
-#ifdef PROFLENS_HAS_INFO
     panes << new InfoPane(document, parent);
-#endif
     return panes;
 }
 

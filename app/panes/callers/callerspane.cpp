@@ -100,6 +100,7 @@ QWidget *CallersPane::makeHalf(Half &half, CallModel::Side side)
 QWidget *CallersPane::makeMiddle()
 {
     auto *middle = new QWidget(this);
+    middle->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     m_name = new QLabel(middle);
     QFont bold = m_name->font();
     bold.setBold(true);

@@ -91,10 +91,8 @@ private:
         field(tr("Build ID"), escaped(info.buildId));
         if (info.timeNanos != 0) {
             const QDateTime time = QDateTime::fromMSecsSinceEpoch(info.timeNanos / 1000000);
-            field(tr("Taken"),
-                  tr("%1 (%2)")
-                      .arg(locale().toString(time, QLocale::LongFormat), time.timeZoneAbbreviation())
-                      .toHtmlEscaped());
+            // The long format names the time zone.
+            field(tr("Taken"), locale().toString(time, QLocale::LongFormat).toHtmlEscaped());
         }
         field(tr("Duration"), escaped(info.durationText));
         if (info.periodType)
@@ -129,7 +127,10 @@ private:
                 remarks << tr("all zero");
             if (type.hasNegative)
                 remarks << tr("with negative values");
-            row({escaped(type.type.type), escaped(type.type.unit), escaped(type.total), number(type.nonZero),
+            // A plain count is a number like any other; with a unit it reads as in reports.
+            const bool plain = type.total == std::to_string(type.magnitude) && type.magnitude >= 0;
+            row({escaped(type.type.type), escaped(type.type.unit),
+                 plain ? number(uint64_t(type.magnitude)) : escaped(type.total), number(type.nonZero),
                  remarks.join(QStringLiteral(", ")).toHtmlEscaped()},
                 {false, false, true, true, false}, "td");
         }
