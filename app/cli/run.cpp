@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/run.h"
 
+#include "app/cli/draw.h"
 #include "app/cli/sources.h"
 #include "core/source/paths.h"
 
@@ -56,7 +57,8 @@ std::string freeName(const std::string &ending)
 Result<std::vector<std::string>> sourceLines(const CommandLine &line, const std::string &file)
 {
     std::error_code error;
-    const std::string searchPath = line.sourcePath.empty() ? std::filesystem::current_path(error).string() : line.sourcePath;
+    const std::string searchPath =
+        line.sourcePath.empty() ? std::filesystem::current_path(error).string() : line.sourcePath;
     const auto path = openableSource(file, searchPath, line.trimPath);
     if (!path)
         return path.error();
@@ -110,9 +112,13 @@ int runReport(const CommandLine &line)
         return fail(profile.error().message);
 
     ReportOptions options = line.options;
-    options.trimPath = [&line](std::string_view path) { return trimPath(path, line.trimPath, line.sourcePath); };
+    options.trimPath = [&line](std::string_view path) {
+        return trimPath(path, line.trimPath, line.sourcePath);
+    };
     options.readSource = [&line](const std::string &file) { return sourceLines(line, file); };
     const auto print = [&](Output &out) {
+        if (line.drawing != Drawing::None && !line.flameGraph)
+            return drawCallGraph(*profile, line, options, out);
         return writeReport(*profile, *line.report, options, line.argument, out);
     };
 

@@ -9,9 +9,7 @@
 
 namespace proflens::style {
 
-namespace {
-
-QPalette palette(Scheme scheme)
+QPalette schemePalette(Scheme scheme)
 {
     const bool dark = scheme == Scheme::Dark;
     const QColor window = QColor::fromHslF(0.6F, 0.04F, dark ? 0.15F : 0.94F);
@@ -39,12 +37,10 @@ QPalette palette(Scheme scheme)
     return p;
 }
 
-} // namespace
-
 void useScheme(QApplication &application, Scheme scheme)
 {
     application.setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
-    application.setPalette(palette(scheme));
+    application.setPalette(schemePalette(scheme));
 }
 
 void useTheme(QApplication &application, Theme theme, const QString &systemStyle)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QPalette>
+
 class QApplication;
 class QString;
 
@@ -10,6 +12,7 @@ enum class Scheme { Light, Dark };
 // What a person chooses.
 enum class Theme { System, Light, Dark };
 
+QPalette schemePalette(Scheme scheme);
 // Gives the program Qt's own style in a light or dark palette, whatever the desktop has chosen.
 void useScheme(QApplication &application, Scheme scheme);
 // The same for a choice. System: as the desktop has it, or our own light where it has no wish. systemStyle:

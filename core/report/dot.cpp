@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analyze/shortname.h"
 #include "core/measure/measure.h"
+#include "core/report/nodelets.h"
 #include "core/report/printers.h"
 
 #include <algorithm>
@@ -90,85 +91,6 @@ std::string multilineName(const Frame &frame)
     return text;
 }
 
-double tagDistance(const GraphTag &a, const GraphTag &b)
-{
-    return std::fabs(measure::scale(a.number, a.unit, b.unit).value - static_cast<double>(b.number));
-}
-
-// Several numbers as one range.
-GraphTag tagRange(const std::vector<const GraphTag *> &group)
-{
-    const GraphTag *least = group[0];
-    const GraphTag *most = group[0];
-    GraphTag range;
-    if (group.size() == 1) {
-        range.name = measure::label(least->number, least->unit);
-        range.flat = least->flatValue();
-        range.cum = least->cumValue();
-        return range;
-    }
-    int64_t flatDivisor = least->flatDivisor, cumDivisor = least->cumDivisor;
-    range.flat = least->flat;
-    range.cum = least->cum;
-    for (size_t i = 1; i < group.size(); ++i) {
-        const GraphTag *tag = group[i];
-        if (static_cast<int64_t>(measure::scale(tag->number, tag->unit, least->unit).value) < least->number)
-            least = tag;
-        if (static_cast<int64_t>(measure::scale(tag->number, tag->unit, most->unit).value) > most->number)
-            most = tag;
-        range.flat += tag->flat;
-        range.cum += tag->cum;
-        flatDivisor += tag->flatDivisor;
-        cumDivisor += tag->cumDivisor;
-    }
-    if (flatDivisor != 0)
-        range.flat /= flatDivisor;
-    if (cumDivisor != 0)
-        range.cum /= cumDivisor;
-    range.name = measure::label(least->number, least->unit) + ".." + measure::label(most->number, most->unit);
-    return range;
-}
-
-// At most maxNodelets numbers: the others join the nearest of the first, as ranges.
-std::vector<GraphTag> collapsed(const std::map<std::string, GraphTag> &tags, bool byFlat)
-{
-    std::vector<const GraphTag *> sorted;
-    for (const auto &[name, tag] : tags)
-        sorted.push_back(&tag);
-    sorted = sortedTags(std::move(sorted), byFlat);
-    std::vector<GraphTag> result;
-    if (sorted.size() <= maxNodelets) {
-        for (const GraphTag *tag : sorted)
-            result.push_back(*tag);
-        return result;
-    }
-    std::vector<std::vector<const GraphTag *>> groups(maxNodelets);
-    for (size_t i = 0; i < sorted.size(); ++i) {
-        size_t nearest = i;
-        if (i >= maxNodelets) {
-            nearest = 0;
-            double distance = tagDistance(*sorted[i], *groups[0][0]);
-            for (size_t g = 1; g < maxNodelets; ++g) {
-                const double d = tagDistance(*sorted[i], *groups[g][0]);
-                if (d < distance) {
-                    distance = d;
-                    nearest = g;
-                }
-            }
-        }
-        groups[nearest].push_back(sorted[i]);
-    }
-    for (const auto &group : groups)
-        result.push_back(tagRange(group));
-    std::vector<const GraphTag *> ranges;
-    for (const GraphTag &tag : result)
-        ranges.push_back(&tag);
-    std::vector<GraphTag> ordered;
-    for (const GraphTag *tag : sortedTags(std::move(ranges), byFlat))
-        ordered.push_back(*tag);
-    return ordered;
-}
-
 class DotPrinter
 {
 public:
@@ -199,7 +121,7 @@ public:
         for (uint32_t i : m_calls.shown) {
             const CallGraph::Node &node = m_calls.nodes[i];
             printNode(node, m_ids[i], maxFlat);
-            const std::string nodelets = nodeletsOf(node, m_ids[i]);
+            const std::string nodelets = nodeletsText(node, m_ids[i]);
             m_out << nodelets;
             hasNodelets[i] = !nodelets.empty();
             edges.insert(edges.end(), node.out.begin(), node.out.end());
@@ -252,56 +174,20 @@ private:
               << dotColor(share(cum), false) << "\" fillcolor=\"" << dotColor(share(cum), true) << "\"]\n";
     }
 
-    std::string nodeletsOf(const CallGraph::Node &node, uint64_t id)
+    std::string nodeletsText(const CallGraph::Node &node, uint64_t id) const
     {
-        // A leaf shows what its callees had, too: they may have been left out.
-        const bool byFlat = !node.out.empty();
         const std::string name = 'N' + std::to_string(id);
+        const std::vector<Nodelet> boxes = nodeletsOf(node, name);
         std::string text;
-        std::vector<const GraphTag *> labels;
-        for (const auto &[key, tag] : node.labelTags)
-            labels.push_back(&tag);
-        labels = sortedTags(std::move(labels), byFlat);
-        for (size_t i = 0; i < std::min(labels.size(), maxNodelets); ++i) {
-            const int64_t value = byFlat ? labels[i]->flatValue() : labels[i]->cumValue();
-            if (value == 0)
-                continue;
-            const std::string box = name + '_' + std::to_string(i);
-            text += nodelet(name, box, labels[i]->name, value, {});
-            const auto numbers = node.numericTags.find(labels[i]->name);
-            if (numbers != node.numericTags.end())
-                text += numericNodelets(numbers->second, byFlat, box);
-        }
-        const auto numbers = node.numericTags.find({});
-        if (numbers != node.numericTags.end())
-            text += numericNodelets(numbers->second, byFlat, name);
-        return text;
-    }
-
-    std::string numericNodelets(const std::map<std::string, GraphTag> &tags, bool byFlat,
-                                const std::string &source)
-    {
-        std::string text;
-        size_t i = 0;
-        for (const GraphTag &tag : collapsed(tags, byFlat)) {
-            const bool solid = byFlat || tag.flatValue() == tag.cumValue();
-            const int64_t value = solid ? tag.flatValue() : tag.cumValue();
-            if (value != 0)
-                text += nodelet(source, 'N' + source + '_' + std::to_string(i), tag.name, value,
-                                solid ? "" : " style=\"dotted\"");
-            ++i;
+        for (const Nodelet &box : boxes) {
+            const std::string &source = box.parent < 0 ? name : boxes[static_cast<size_t>(box.parent)].id;
+            const std::string weight = m_report.format(box.value);
+            text += box.id + " [label = \"" + quoted(box.name) + "\" id=\"" + box.id +
+                    "\" fontsize=8 shape=box3d tooltip=\"" + weight + "\"]\n" + source + " -> " + box.id +
+                    " [label=\" " + weight + "\" weight=100 tooltip=\"" + weight + "\" labeltooltip=\"" +
+                    weight + '"' + (box.dotted ? " style=\"dotted\"" : "") + "]\n";
         }
         return text;
-    }
-
-    std::string nodelet(const std::string &source, const std::string &box, const std::string &name,
-                        int64_t value, std::string_view style) const
-    {
-        const std::string weight = m_report.format(value);
-        return box + " [label = \"" + quoted(name) + "\" id=\"" + box +
-               "\" fontsize=8 shape=box3d tooltip=\"" + weight + "\"]\n" + source + " -> " + box +
-               " [label=\" " + weight + "\" weight=100 tooltip=\"" + weight + "\" labeltooltip=\"" + weight +
-               '"' + std::string(style) + "]\n";
     }
 
     void printEdge(const CallGraph::Edge &edge, bool hasNodelets)
@@ -342,10 +228,14 @@ private:
 
 } // namespace
 
+void printDot(const Report &report, const ReportGraph &graph, Output &out)
+{
+    DotPrinter(report, graph, out).print();
+}
+
 Status printDot(Report &report, Output &out)
 {
-    const ReportGraph graph = report.graph();
-    DotPrinter(report, graph, out).print();
+    printDot(report, report.graph(), out);
     return success();
 }
 

@@ -14,6 +14,8 @@ Status printRaw(Report &report, Output &out);
 Status printComments(Report &report, Output &out);
 Status printList(Report &report, Output &out);
 Status printDot(Report &report, Output &out);
+void printDot(const Report &report, const ReportGraph &graph,
+              Output &out); // of a graph that is there already
 Status printCallgrind(Report &report, Output &out);
 Status printProto(Report &report, Output &out);
 Status printTopProto(Report &report, Output &out);

@@ -134,13 +134,8 @@ std::shared_ptr<const FrameTable> Report::frames(bool cleanPaths) const
     return FrameTable::make(*m_selection, options);
 }
 
-ReportGraph Report::graph()
+GraphOptions Report::graphOptions() const
 {
-    ReportGraph result;
-    result.frames = frames();
-    result.stacks = StackIndex::make(*m_selection, *result.frames);
-    result.weights = weigh(*m_selection, *result.stacks, m_sampleIndex, meanIndex());
-
     GraphOptions options;
     options.visual = m_kind == ReportKind::Dot;
     options.callTree = m_options.callTree && (m_kind == ReportKind::Dot || m_kind == ReportKind::Callgrind);
@@ -151,14 +146,15 @@ ReportGraph Report::graph()
     options.nodeCount = m_options.nodeCount;
     options.nodeFraction = m_options.nodeFraction;
     options.edgeFraction = m_options.edgeFraction;
-    const GraphInput input{*m_selection,   *result.frames, *result.stacks,
-                           result.weights, m_sampleIndex,  meanIndex()};
-    result.trimmed = trimmedGraph(input, options);
+    return options;
+}
 
-    if (m_options.unit == "minimum" && !result.calls().shown.empty()) {
+void Report::chooseUnit(const CallGraph &calls)
+{
+    if (m_options.unit == "minimum" && !calls.shown.empty()) {
         int64_t smallest = 0;
-        for (uint32_t i : result.calls().shown) {
-            const CallGraph::Node &node = result.calls().nodes[i];
+        for (uint32_t i : calls.shown) {
+            const CallGraph::Node &node = calls.nodes[i];
             int64_t value = std::abs(node.flatValue());
             if (value == 0)
                 value = std::abs(node.cumValue());
@@ -168,6 +164,52 @@ ReportGraph Report::graph()
         m_unit = chooseOutputUnit(smallest, m_total, sampleType().unit, 1 / m_options.divideBy,
                                   m_kind == ReportKind::Callgrind);
     }
+}
+
+ReportGraph Report::graph()
+{
+    ReportGraph result;
+    result.frames = frames();
+    result.stacks = StackIndex::make(*m_selection, *result.frames);
+    result.weights = weigh(*m_selection, *result.stacks, m_sampleIndex, meanIndex());
+
+    const GraphInput input{*m_selection,   *result.frames, *result.stacks,
+                           result.weights, m_sampleIndex,  meanIndex()};
+    result.trimmed = trimmedGraph(input, graphOptions());
+
+    chooseUnit(result.calls());
+    return result;
+}
+
+Report Report::of(const AnalysisPtr &analysis, ReportKind kind, const ReportOptions &options)
+{
+    const AnalysisOptions &looked = analysis->options();
+    Report report;
+    report.m_kind = kind;
+    report.m_options = options;
+    report.m_options.mean = looked.mean;
+    report.m_options.granularity = looked.granularity;
+    report.m_options.noInlines = looked.noInlines;
+    report.m_options.allFrames = looked.allFrames;
+    report.m_options.relativePercentages = looked.relativePercentages;
+    report.m_options.filters = looked.filters;
+    report.m_options.unit = looked.unit;
+    report.m_unit = looked.unit;
+    report.m_sampleIndex = analysis->sampleIndex();
+    report.m_total = analysis->total();
+    report.m_selection = {analysis, &analysis->selection()};
+    return report;
+}
+
+ReportGraph Report::graph(const AnalysisPtr &analysis, const StopToken &stop)
+{
+    ReportGraph result;
+    result.frames = {analysis, &analysis->frames()};
+    result.stacks = {analysis, &analysis->stacks()};
+    const GraphInput input{*m_selection,        *result.frames, *result.stacks,
+                           analysis->weights(), m_sampleIndex,  meanIndex()};
+    result.trimmed = trimmedGraph(input, graphOptions(), stop);
+    chooseUnit(result.calls());
     return result;
 }
 

@@ -62,6 +62,10 @@ public:
     static Result<Report> make(const ProfilePtr &profile, ReportKind kind, const ReportOptions &options,
                                const std::string &argument = {});
 
+    // A report on what a window shows: sample type, filters, granularity and unit are the analysis's, how
+    // much of the graph is shown is that of options. Shares the selection.
+    static Report of(const AnalysisPtr &analysis, ReportKind kind, const ReportOptions &options);
+
     const Profile &profile() const { return *m_selection->profile(); }
     const Selection &selection() const { return *m_selection; }
     const ReportOptions &options() const { return m_options; }
@@ -79,6 +83,8 @@ public:
     // The graph of the report's kind, trimmed by its options, with what it was made of. Sets the unit by what
     // it shows.
     ReportGraph graph();
+    // The graph of an analysis's own frames and stacks, for a report of it. Stops early when asked to.
+    ReportGraph graph(const AnalysisPtr &analysis, const StopToken &stop);
     // Values of the sample, by pprof's rules: the mean's divisor is 0 if none is asked for.
     int64_t value(size_t sample) const;
     int64_t divisor(size_t sample) const;
@@ -91,6 +97,8 @@ public:
 
 private:
     Report() = default;
+    GraphOptions graphOptions() const;
+    void chooseUnit(const CallGraph &calls);
 
     ReportKind m_kind = ReportKind::Top;
     ReportOptions m_options;

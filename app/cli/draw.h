@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/cli/commandline.h"
+#include "core/report/output.h"
+
+namespace proflens {
+
+// Prints the call graph of a command line with a drawing (-svg, -png, -pdf). Needs no display. A word about a
+// simpler layout goes to standard error, since standard output is the picture.
+Status drawCallGraph(const ProfilePtr &profile, const CommandLine &line, const ReportOptions &options,
+                     Output &out);
+
+} // namespace proflens

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/panes/graph/graphscene.h"
+#include "app/panes/pane.h"
+
+#include <QPointer>
+#include <QThreadPool>
+
+class QAction;
+class QCheckBox;
+class QDoubleSpinBox;
+class QLabel;
+class QSpinBox;
+class QTimer;
+class QToolBar;
+
+namespace proflens {
+
+class ElidedLabel;
+class GraphCanvas;
+
+// pprof's call graph, laid out by Graphviz on a worker thread. Until the new picture is there the old one
+// stays, dimmed, with a way to cancel.
+class GraphPane : public Pane
+{
+    Q_OBJECT
+
+public:
+    explicit GraphPane(Document *document, QWidget *parent = nullptr);
+    ~GraphPane() override;
+
+    QString id() const override { return QStringLiteral("graph"); }
+    QString title() const override { return tr("Call graph"); }
+    void useSettings(QSettings *settings) override;
+    QList<ExportFormat> exportFormats() override;
+    QList<KeyHelp> keyHelp() const override;
+    bool isIdle() const override;
+
+    const GraphChoice &choice() const { return m_choice; }
+    void setChoice(const GraphChoice &choice);
+    // How long and with what layouts are made. For tests.
+    void setLayoutOptions(const LayoutOptions &options) { m_layoutOptions = options; }
+    GraphCanvas *canvas() const { return m_canvas; }
+    // The word about a simpler layout, a cancelled one, or a function that the graph does not show.
+    QString note() const;
+
+public Q_SLOTS:
+    // Stops laying out; the old picture stays.
+    void cancel();
+
+protected:
+    void showAnalysis() override;
+    void showActive() override;
+    void showBusy(bool busy) override;
+
+private:
+    void makeToolBar();
+    void makeActions();
+    void readControls();
+    void showControls();
+    void startLayout();
+    void finishLayout(const GraphScenePtr &scene);
+    void showState();
+    void showBar(int node, int edge);
+    void activate(int node);
+    void openSource(int node);
+    void showMenu(int node, const QPoint &position);
+    Status save(const QString &path, const QString &suffix) const;
+
+    GraphChoice m_choice;
+    LayoutOptions m_layoutOptions;
+    QPointer<QSettings> m_settings;
+    QThreadPool
+        m_pool; // one's own: a layout may wait for its helper for seconds, and others need the shared threads
+    std::stop_source m_stop;
+    bool m_laying = false, m_cancelled = false, m_analysisBusy = false;
+
+    QToolBar *m_tools;
+    QSpinBox *m_nodeCount;
+    QDoubleSpinBox *m_nodeFraction;
+    QDoubleSpinBox *m_edgeFraction;
+    QCheckBox *m_callTree;
+    QAction *m_zoomIn, *m_zoomOut, *m_actualSize, *m_fit, *m_cancel, *m_layOut;
+    QLabel *m_note;
+    GraphCanvas *m_canvas;
+    ElidedLabel *m_name;
+    QLabel *m_costs;
+    QTimer *m_settle;  // until the controls rest
+    QTimer *m_dim;     // a quick layout need not flicker
+    QTimer *m_keyRest; // until the keyboard rests on a node
+};
+
+} // namespace proflens
