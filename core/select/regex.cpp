@@ -22,6 +22,15 @@ bool Regex::matches(std::string_view text) const
     return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), *m_re);
 }
 
+std::optional<std::pair<size_t, size_t>> Regex::find(std::string_view text, size_t from) const
+{
+    re2::StringPiece match;
+    const re2::StringPiece whole(text.data(), text.size());
+    if (from > text.size() || !m_re->Match(whole, from, text.size(), RE2::UNANCHORED, &match, 1))
+        return std::nullopt;
+    return std::pair(static_cast<size_t>(match.data() - text.data()), match.size());
+}
+
 const std::string &Regex::pattern() const
 {
     return m_re->pattern();

@@ -4,8 +4,10 @@
 #include "core/profile/result.h"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace re2 {
 class RE2;
@@ -23,6 +25,8 @@ public:
 
     // Whether it matches anywhere in text (unanchored). Safe from several threads.
     bool matches(std::string_view text) const;
+    // The first match that begins at byte `from` or later: where, and how many bytes.
+    std::optional<std::pair<size_t, size_t>> find(std::string_view text, size_t from) const;
     const std::string &pattern() const;
 
 private:

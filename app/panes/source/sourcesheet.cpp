@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/panes/source/sourcesheet.h"
+
+#include "app/panes/source/shownline.h"
+
+#include <algorithm>
+#include <cstdlib>
+
+namespace proflens {
+
+namespace {
+
+// The function that has a file and the largest flat value.
+FunctionId hottestFunction(const Analysis &analysis)
+{
+    FunctionId hottest;
+    uint64_t most = 0;
+    for (size_t row = 0; row < analysis.frames().size(); ++row) {
+        const FunctionId function = analysis.frames()[FrameId(row)].function;
+        if (!function.isValid() ||
+            analysis.profile()->text(analysis.profile()->function(function).file).empty())
+            continue;
+        const int64_t flat = analysis.costs().flatValue(FrameId(row));
+        const uint64_t size = flat < 0 ? uint64_t(0) - uint64_t(flat) : uint64_t(flat);
+        if (size > most) {
+            most = size;
+            hottest = function;
+        }
+    }
+    return hottest;
+}
+
+bool isNewer(const SourceFile &file, const Profile &profile)
+{
+    // Copying and checking out take a moment; so do clocks of other machines.
+    constexpr int64_t grace = int64_t(60) * 1'000'000'000;
+    return profile.timeNanos > 0 && file.changedNanos() - grace > profile.timeNanos &&
+           file.changedNanos() - grace > profile.timeNanos + std::max<int64_t>(profile.durationNanos, 0);
+}
+
+void readText(SourceSheet &sheet, const SourceRequest &request)
+{
+    sheet.state = SourceSheet::State::Missing;
+    if (!sheet.search.found)
+        return;
+    Result<SourceFile> read = SourceFile::read(*sheet.search.found);
+    if (!read) {
+        sheet.readError = read.error().message;
+        return;
+    }
+    if (read->looksBinary()) {
+        sheet.readError = *sheet.search.found + ": this is no text.";
+        return;
+    }
+    const bool known =
+        request.text && request.text->path() == read->path() && request.text->text() == read->text();
+    sheet.text = known ? request.text : std::make_shared<const SourceFile>(std::move(*read));
+    sheet.changedSince = isNewer(*sheet.text, *sheet.analysis->profile());
+    for (size_t row = 0; row < sheet.text->lineCount(); ++row)
+        sheet.widest = std::max<int64_t>(sheet.widest, estimatedColumns(sheet.text->line(row)));
+    sheet.state = SourceSheet::State::Shown;
+}
+
+} // namespace
+
+SourceSheet makeSourceSheet(const SourceRequest &request, const StopToken &stop)
+{
+    SourceSheet sheet;
+    const Analysis &analysis = *request.analysis;
+    sheet.analysis = request.analysis;
+    std::vector<std::string> names = request.names;
+    std::string file = request.file;
+    if (names.empty() && file.empty()) {
+        const FunctionId hottest = hottestFunction(analysis);
+        if (!hottest.isValid()) {
+            sheet.state = SourceSheet::State::NoCosts;
+            return sheet;
+        }
+        const Profile &profile = *analysis.profile();
+        names.emplace_back(profile.text(profile.function(hottest).name));
+        file = cleanPath(profile.text(profile.function(hottest).file));
+        sheet.guessed = true;
+    }
+    if (!names.empty())
+        sheet.files = sourceFilesOf(analysis, names, stop);
+    if (file.empty() && !sheet.files.empty())
+        file = sheet.files.front().file;
+    if (stop.stop_requested())
+        return sheet;
+    if (file.empty()) {
+        sheet.state = SourceSheet::State::NoSource;
+        return sheet;
+    }
+    auto costs = sourceCosts(analysis, file, stop);
+    if (!costs)
+        return sheet;
+    sheet.costs = std::move(*costs);
+    for (uint32_t row = 0; row < sheet.costs.functions.size(); ++row) {
+        if (std::find(names.begin(), names.end(), sheet.costs.functions[row].name) != names.end())
+            sheet.active.push_back(row);
+    }
+
+    sheet.machine = request.machine;
+    if (!sheet.machine) {
+        sheet.machine = std::make_shared<const SourcePlaces>(SourcePlaces::ofMachine([](const char *name) {
+            const char *value = std::getenv(name);
+            return std::string(value ? value : "");
+        }));
+    }
+    SourcePlaces places = *sheet.machine;
+    places.mappings = request.places.mappings;
+    places.searchFolders = request.places.searchFolders;
+    places.profileFolder = request.places.profileFolder;
+    sheet.search = findSource(sheet.costs.file, places);
+    if (stop.stop_requested())
+        return sheet;
+    readText(sheet, request);
+    return sheet;
+}
+
+std::vector<uint32_t> searchSource(const SourceSheet &sheet, const Regex &pattern)
+{
+    std::vector<uint32_t> rows;
+    if (sheet.text) {
+        for (uint32_t row = 0; row < sheet.text->lineCount(); ++row) {
+            if (pattern.matches(sheet.text->line(row)))
+                rows.push_back(row);
+        }
+        return rows;
+    }
+    for (uint32_t row = 0; row < sheet.costs.lines.size(); ++row) {
+        const auto &functions = sheet.costs.lines[row].functions;
+        if (std::any_of(functions.begin(), functions.end(), [&](uint32_t function) {
+                return pattern.matches(sheet.costs.functions[function].name);
+            }))
+            rows.push_back(row);
+    }
+    return rows;
+}
+
+} // namespace proflens

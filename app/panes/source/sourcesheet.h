@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/source/costs.h"
+#include "core/source/finder.h"
+#include "core/source/sourcefile.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace proflens {
+
+// What the source pane is asked to show.
+struct SourceRequest
+{
+    AnalysisPtr analysis;
+    // The active function's names, bytes as the profile has them (several frames may carry it); none: show
+    // where most is spent.
+    std::vector<std::string> names;
+    std::string file;    // one that was chosen among several, or that is itself active; empty: the dearest
+    SourcePlaces places; // mappings, searchFolders and profileFolder of the user and the document
+    // Of an earlier sheet, so that nothing is looked up or read twice.
+    std::shared_ptr<const SourcePlaces> machine;
+    std::shared_ptr<const SourceFile> text;
+};
+
+// All that the source pane shows at a time but the colours of the text. A value made on a worker thread.
+struct SourceSheet
+{
+    enum class State {
+        Stopped,
+        NoCosts,  // no function is active, and nothing in the profile has a source file
+        NoSource, // the profile does not say which file the active function is in
+        Missing,  // the file is not there, or cannot be read: readError says why
+        Shown,
+    };
+
+    State state = State::Stopped;
+    AnalysisPtr analysis;
+    bool guessed = false;              // no function was active: this is the hottest one's file
+    std::vector<SourceFileCost> files; // that the function is in, dearest first
+    SourceCosts costs;                 // of the file that is shown
+    std::vector<uint32_t> active;      // rows of costs.functions that are the function asked for
+    SourceSearch search;
+    std::string readError;
+    std::shared_ptr<const SourceFile> text; // if Shown
+    bool changedSince = false;              // the file is newer than the profile
+    int64_t widest = 0;                     // about how many characters the longest line takes, tabs expanded
+    std::shared_ptr<const SourcePlaces> machine;
+};
+
+SourceSheet makeSourceSheet(const SourceRequest &request, const StopToken &stop);
+
+// Rows (from 0) of the text, or of costs.lines if there is none, that match; ascending.
+std::vector<uint32_t> searchSource(const SourceSheet &sheet, const Regex &pattern);
+
+} // namespace proflens
