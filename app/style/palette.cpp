@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/style/palette.h"
 
+#include "core/analyze/package.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -20,35 +22,12 @@ QColor mixed(const QColor &a, const QColor &b, double weight)
 
 uint32_t stableHash(std::string_view text)
 {
-    uint32_t hash = 2166136261U;
-    for (const char c : text)
-        hash = (hash ^ static_cast<uint8_t>(c)) * 16777619U;
-    return hash;
+    return proflens::stableHash(text);
 }
 
 std::string_view packageOf(std::string_view function)
 {
-    // Go: the path up to the first dot after the last slash. Type parameters may hold slashes and dots of
-    // their own.
-    const std::string_view head = function.substr(0, function.find_first_of("[(<"));
-    const size_t slash = head.rfind('/');
-    const size_t colons = function.find("::");
-    if (slash == std::string_view::npos && colons != std::string_view::npos && colons > 0)
-        return function.substr(0, colons);
-    const size_t dot = function.find('.', slash == std::string_view::npos ? 0 : slash);
-    if (slash == std::string_view::npos && dot != std::string_view::npos) {
-        // Java: all leading parts that begin in lower case.
-        size_t end = dot;
-        for (size_t next = head.find('.', dot + 1); next != std::string_view::npos;
-             next = head.find('.', end + 1)) {
-            const char first = head[end + 1];
-            if (first < 'a' || first > 'z')
-                break;
-            end = next;
-        }
-        return function.substr(0, end);
-    }
-    return dot == std::string_view::npos ? function : function.substr(0, dot);
+    return proflens::packageOf(function);
 }
 
 QColor packageColor(const QPalette &palette, uint32_t hash)
