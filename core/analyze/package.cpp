@@ -6,7 +6,8 @@ namespace proflens {
 std::string_view packageOf(std::string_view function)
 {
     // Rust: "<alloc::vec::Vec<T> as core::iter::Extend<T>>::extend" and "&mut T" begin with what is no name.
-    while (!function.empty() && (function.front() == '<' || function.front() == '&' || function.front() == '*'))
+    while (!function.empty() &&
+           (function.front() == '<' || function.front() == '&' || function.front() == '*'))
         function.remove_prefix(1);
     // Go: the path up to the first dot after the last slash. Type parameters may hold slashes and dots of
     // their own.

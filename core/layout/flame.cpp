@@ -227,7 +227,8 @@ FlameRows rowsOf(const FlameTree &tree, const FlameLayout &layout, uint32_t leve
     const auto boxes = layout.level(level);
     const auto here = std::lower_bound(boxes.begin(), boxes.end(), box.begin,
                                        [](const FlameBox &b, int column) { return b.end <= column; });
-    // Next to a box ends where that ends; next to nothing ends with the family, unless the window's edge cuts.
+    // Next to a box ends where that ends; next to nothing ends with the family, unless the window's edge
+    // cuts.
     if (box.begin > 0) {
         rows.begin = family.begin + (hasOwn ? 1 : 0);
         if (here != boxes.begin() && (here - 1)->row >= rows.begin)

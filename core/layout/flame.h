@@ -39,7 +39,7 @@ struct FlameLayout
     FlameWindow window;
     std::vector<FlameBox> boxes;
     std::vector<uint32_t> levelEnds; // into boxes; [i] is level window.firstLevel + i
-    uint32_t depth = 0;              // how many levels have boxes in these columns, whatever levels were asked for
+    uint32_t depth = 0; // how many levels have boxes in these columns, whatever levels were asked for
 
     std::span<const FlameBox> level(uint32_t level) const;
     // The box at a column of a level; nullptr if nothing is there.

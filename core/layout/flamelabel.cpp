@@ -70,7 +70,8 @@ std::string_view withoutTail(std::string_view name)
             continue;
         const std::string_view before = name.substr(0, opening);
         const char previous = before.back();
-        const bool ownName = previous == '.' || previous == ':' || previous == '/' || endsWithOperator(before);
+        const bool ownName =
+            previous == '.' || previous == ':' || previous == '/' || endsWithOperator(before);
         if (ownName || (last == '>' && isSign(name, name.size() - 1)))
             continue;
         name = before;
@@ -83,15 +84,16 @@ std::string_view withoutTail(std::string_view name)
 
 bool isHash(std::string_view part)
 {
-    return part.size() == 17 && part[0] == 'h' &&
-           std::all_of(part.begin() + 1, part.end(),
-                       [](char c) { return isDigit(c) || (c >= 'a' && c <= 'f'); });
+    return part.size() == 17 && part[0] == 'h' && std::all_of(part.begin() + 1, part.end(), [](char c) {
+               return isDigit(c) || (c >= 'a' && c <= 'f');
+           });
 }
 
 // Says nothing without what stands before it: "func1", "2", "{{closure}}", "operator()".
 bool isWeak(std::string_view part)
 {
-    for (const std::string_view prefix : {std::string_view("func"), std::string_view("gowrap"), std::string_view()}) {
+    for (const std::string_view prefix :
+         {std::string_view("func"), std::string_view("gowrap"), std::string_view()}) {
         if (part.starts_with(prefix) && part.size() > prefix.size() &&
             std::all_of(part.begin() + static_cast<ptrdiff_t>(prefix.size()), part.end(), isDigit))
             return true;
@@ -150,8 +152,13 @@ LabelCuts labelCuts(std::string_view name, bool isPath)
     }
     while (last > 0 && isWeak(head.substr(parts[last].begin, parts[last].end - parts[last].begin)))
         --last;
+    // The dot in "example.org/shop.Open" is none to cut at.
+    size_t slash = last;
+    while (slash > 0 && head[parts[slash].begin - 1] != '/')
+        --slash;
     for (size_t i = 1; i <= last; ++i) {
-        if (parts[i].separator > cuts.starts.back())
+        const bool inPath = i < slash && head[parts[i].begin - 1] == '.';
+        if (!inPath && parts[i].separator > cuts.starts.back())
             cuts.starts.push_back(parts[i].separator);
     }
     if (parts[last].begin > cuts.starts.back())

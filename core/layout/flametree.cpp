@@ -91,7 +91,8 @@ uint32_t FlameTree::lastBelow(uint32_t row, uint32_t depth) const
             --region;
         block = (region << blockBits) | mask;
     }
-    for (row = (block << blockBits) | mask; m_index.shared(row) >= depth; --row) { }
+    for (row = (block << blockBits) | mask; m_index.shared(row) >= depth; --row) {
+    }
     return row;
 }
 
@@ -115,7 +116,8 @@ uint32_t FlameTree::firstBelow(uint32_t row, uint32_t depth) const
     }
     if (block >= m_blocks.size())
         return rows;
-    for (row = block << blockBits; m_index.shared(row) >= depth; ++row) { }
+    for (row = block << blockBits; m_index.shared(row) >= depth; ++row) {
+    }
     return row;
 }
 

@@ -30,9 +30,9 @@ struct FlameRows
     bool operator==(const FlameRows &) const = default;
 };
 
-// A stack index seen as a tree with widths: what a flame graph is drawn and walked by. No node is ever stored;
-// moving from one to another costs a search over minima of blocks of rows, so it is as fast with ten million
-// nodes as with ten.
+// A stack index seen as a tree with widths: what a flame graph is drawn and walked by. No node is ever
+// stored; moving from one to another costs a search over minima of blocks of rows, so it is as fast with ten
+// million nodes as with ten.
 //
 // The width of a row is the magnitude of its value, so that what shrank takes room like what grew, children
 // never outgrow their parent, and rows that do not count take none.

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/panes/flame/flamecrumbs.h"
+
+#include "app/style/text.h"
+
+#include <QEvent>
+#include <QFontMetricsF>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QMenu>
+#include <QToolButton>
+
+#include <algorithm>
+
+namespace proflens {
+
+namespace {
+
+constexpr int widestCrumb = 220, separatorWidth = 14, crumbPadding = 14;
+constexpr int mostInMenu = 40;
+
+} // namespace
+
+FlameCrumbs::FlameCrumbs(QWidget *parent)
+    : QWidget(parent)
+    , m_row(new QHBoxLayout(this))
+{
+    m_row->setContentsMargins(2, 0, 2, 0);
+    m_row->setSpacing(0);
+    setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+    setAccessibleName(tr("Path of the zoomed frame"));
+    rebuild();
+}
+
+void FlameCrumbs::setPath(const FlameDataPtr &data, FlameNode node)
+{
+    if (data == m_data && node == m_node)
+        return;
+    m_data = data;
+    m_node = node;
+    rebuild();
+}
+
+QString FlameCrumbs::nameOf(FlameNode node) const
+{
+    if (node.depth == 0 || !m_data)
+        return tr("All");
+    return boxName(m_data->frames(), m_data->tree.element(node).frame());
+}
+
+void FlameCrumbs::addCrumb(FlameNode node)
+{
+    if (m_row->count() > 0) {
+        auto *separator = new QLabel(QStringLiteral("›"), this);
+        separator->setFixedWidth(separatorWidth);
+        separator->setAlignment(Qt::AlignCenter);
+        m_row->addWidget(separator);
+    }
+    auto *button = new QToolButton(this);
+    const QString name = nameOf(node);
+    button->setText(style::elidedName(name, QFontMetricsF(font()), widestCrumb).replace('&', "&&"));
+    button->setToolTip(style::wrappedToolTip(name));
+    button->setAccessibleName(tr("Zoom to %1").arg(name));
+    button->setAutoRaise(true);
+    button->setToolButtonStyle(Qt::ToolButtonTextOnly);
+    connect(button, &QToolButton::clicked, this, [this, node] { Q_EMIT chosen(node); });
+    m_row->addWidget(button);
+}
+
+void FlameCrumbs::rebuild()
+{
+    // Later, since a click on one of the buttons may be what brought us here.
+    for (QWidget *child : findChildren<QWidget *>(Qt::FindDirectChildrenOnly)) {
+        child->hide();
+        child->deleteLater();
+    }
+    while (QLayoutItem *item = m_row->takeAt(0))
+        delete item;
+
+    const QFontMetricsF metrics(font());
+    const auto widthOf = [&](FlameNode node) {
+        return std::min<double>(metrics.horizontalAdvance(nameOf(node)), widestCrumb) + crumbPadding +
+               separatorWidth;
+    };
+    std::vector<FlameNode> shown;
+    FlameNode node = m_node;
+    double room = width() - widthOf({}) - 40;
+    while (node.depth > 0 && (shown.empty() || widthOf(node) <= room)) {
+        room -= widthOf(node);
+        shown.push_back(node);
+        node = m_data->tree.parent(node);
+    }
+    addCrumb({});
+    if (node.depth > 0) {
+        auto *more = new QToolButton(this);
+        more->setText(QStringLiteral("…"));
+        more->setAutoRaise(true);
+        more->setPopupMode(QToolButton::InstantPopup);
+        more->setToolTip(tr("%n more frame(s) on the path", nullptr, int(node.depth)));
+        more->setAccessibleName(more->toolTip());
+        auto *menu = new QMenu(more);
+        connect(menu, &QMenu::aboutToShow, this, [this, menu, node] {
+            menu->clear();
+            FlameNode n = node;
+            for (int i = 0; i < mostInMenu && n.depth > 0; ++i, n = m_data->tree.parent(n)) {
+                const QString text = style::elidedName(nameOf(n), QFontMetricsF(font()), 2 * widestCrumb);
+                menu->addAction(QString(text).replace('&', "&&"), this, [this, n] { Q_EMIT chosen(n); });
+            }
+        });
+        more->setMenu(menu);
+        m_row->addWidget(more);
+    }
+    for (auto i = shown.rbegin(); i != shown.rend(); ++i)
+        addCrumb(*i);
+    m_row->addStretch();
+    // A row of the same height with and without frames on it.
+    setFixedHeight(m_row->itemAt(0)->widget()->sizeHint().height());
+}
+
+void FlameCrumbs::resizeEvent(QResizeEvent *)
+{
+    rebuild();
+}
+
+void FlameCrumbs::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::FontChange)
+        rebuild();
+    QWidget::changeEvent(event);
+}
+
+} // namespace proflens

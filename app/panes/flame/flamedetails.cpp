@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/panes/flame/flamedetails.h"
+
+#include "app/style/text.h"
+
+#include <QFontMetricsF>
+#include <QPainter>
+#include <QTextLayout>
+
+namespace proflens {
+
+namespace {
+
+constexpr int margin = 6;
+
+} // namespace
+
+FlameDetails::FlameDetails(QWidget *parent)
+    : QWidget(parent)
+{
+    setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+}
+
+void FlameDetails::setTexts(const QString &name, const QString &file, const QString &costs)
+{
+    if (name == m_name && file == m_file && costs == m_costs)
+        return;
+    m_name = name;
+    m_file = file;
+    m_costs = costs;
+    setToolTip(style::wrappedToolTip(file.isEmpty() ? name : name + QLatin1Char('\n') + file));
+    setAccessibleName(name + QStringLiteral(", ") + costs);
+    update();
+}
+
+QSize FlameDetails::sizeHint() const
+{
+    return {300, 3 * fontMetrics().lineSpacing() + margin};
+}
+
+void FlameDetails::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    painter.setPen(palette().color(QPalette::WindowText));
+    const double width = this->width() - 2 * margin;
+    const double line = fontMetrics().lineSpacing();
+    const auto row = [&](int i) { return QRectF(margin, margin / 2.0 + i * line, width, line); };
+
+    QFont bold = font();
+    bold.setBold(true);
+    painter.setFont(bold);
+    painter.drawText(row(0), Qt::AlignVCenter | Qt::TextSingleLine, m_costs);
+    painter.setFont(font());
+
+    // A name that needs both lines has them; the tool tip has the file then.
+    const QFontMetricsF metrics(font());
+    if (metrics.horizontalAdvance(m_name) <= width) {
+        painter.drawText(row(1), Qt::AlignVCenter | Qt::TextSingleLine, m_name);
+        painter.setPen(palette().color(QPalette::PlaceholderText));
+        painter.drawText(row(2), Qt::AlignVCenter | Qt::TextSingleLine,
+                         metrics.elidedText(m_file, Qt::ElideLeft, width));
+        return;
+    }
+    QTextLayout layout(m_name, font());
+    QTextOption option;
+    option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    layout.setTextOption(option);
+    layout.beginLayout();
+    QTextLine first = layout.createLine();
+    first.setLineWidth(width);
+    layout.endLayout();
+    const int length = first.textLength();
+    painter.drawText(row(1), Qt::AlignVCenter | Qt::TextSingleLine, m_name.left(length));
+    painter.drawText(row(2), Qt::AlignVCenter | Qt::TextSingleLine,
+                     metrics.elidedText(m_name.mid(length), Qt::ElideMiddle, width));
+}
+
+} // namespace proflens

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/panes/flame/flamedata.h"
+#include "app/panes/flame/flamelabels.h"
+#include "core/layout/flame.h"
+#include "core/layout/flamesearch.h"
+
+#include <QFont>
+#include <QImage>
+#include <QPalette>
+#include <QRect>
+
+#include <optional>
+#include <vector>
+
+namespace proflens {
+
+// All that decides what a picture of a layout looks like. Lengths are device pixels; a column is one.
+struct FlameLook
+{
+    int rowHeight = 18;
+    int top = 0;            // of level 0, relative to the picture; negative if scrolled
+    bool flipped = false;   // level n is above level 0, not below
+    uint32_t zoomDepth = 0; // levels before this one only tell where we are
+    std::optional<FrameId> hovered;
+    std::vector<FrameId> active;
+    std::optional<FlameNode> current; // has the keyboard's focus
+    const FlameSearch *search = nullptr;
+    QString wholeText; // for level 0
+
+    int topOf(uint32_t level) const
+    {
+        return flipped ? top - int(level) * rowHeight : top + int(level) * rowHeight;
+    }
+};
+
+// Paints layouts into images: a line of pixels per level, copied down, and names cut from ready strips. No
+// painter call per box. Keeps colours and strips from one picture to the next.
+class FlamePainter
+{
+public:
+    void setPalette(const QPalette &palette);
+    void setFont(const QFont &font, qreal ratio);
+    // The colours and names of other data are other ones.
+    void setData(const FlameDataPtr &data);
+
+    // image: Format_RGB32, as wide as the layout. Names that were never drawn before are left out when that
+    // takes longer than `patience` milliseconds; returns false then: paint again.
+    bool paint(QImage &image, const FlameLayout &layout, const FlameLook &look, int patience);
+
+private:
+    struct Band // a level in the picture
+    {
+        uint32_t level;
+        int top, bottom;
+    };
+    void paintLevel(QImage &image, const Band &band, const FlameLayout &layout, const FlameLook &look);
+    void hatch(QImage &image, const Band &band, int begin, int end, QRgb color) const;
+    void fill(QImage &image, QRect rect, QRgb color) const;
+    void outline(QImage &image, const QRect &rect, int thickness, QRgb color) const;
+    void paintLabel(QImage &image, const Band &band, const FlameBox &box, const FlameLook &look);
+    void blit(QImage &image, const FlameLabel &label, size_t begin, size_t end, QPoint at) const;
+    QRgb boxColor(uint32_t level, const FlameBox &box, const FlameLook &look);
+    QRgb frameColor(FrameId frame);
+    bool isMatch(const FlameBox &box, uint32_t level, const FlameLook &look) const;
+
+    FlameDataPtr m_data;
+    QPalette m_palette;
+    FlameLabels m_labels;
+    qreal m_ratio = 1;
+    std::vector<QRgb> m_colors; // by frame; 0 while unknown
+    QRgb m_base = 0, m_text = 0, m_whole = 0, m_others = 0, m_othersLine = 0, m_match = 0, m_active = 0;
+    std::vector<uint8_t> m_activeFrames;
+    QString m_wholeText; // that its label was drawn with
+    bool m_complete = true;
+    qint64 m_deadline = 0; // nanoseconds on m_clock
+};
+
+} // namespace proflens

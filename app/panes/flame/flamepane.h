@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/panes/flame/flamedata.h"
+#include "app/panes/flame/flameview.h"
+#include "app/panes/pane.h"
+#include "core/layout/flamesearch.h"
+
+#include <memory>
+#include <stop_token>
+
+class QAction;
+class QLabel;
+class QLineEdit;
+
+namespace proflens {
+
+class FlameCrumbs;
+class FlameDetails;
+
+// The flame graph of a document, with its search line, path and details.
+class FlamePane : public Pane
+{
+    Q_OBJECT
+
+public:
+    explicit FlamePane(Document *document, QWidget *parent = nullptr);
+    ~FlamePane() override;
+
+    QString id() const override { return QStringLiteral("flame"); }
+    QString title() const override { return tr("Flame Graph"); }
+    void useSettings(QSettings *settings) override;
+    QList<ExportFormat> exportFormats() override;
+    QList<KeyHelp> keyHelp() const override;
+    bool startSearch() override;
+    bool isIdle() const override { return !m_building && !m_searching; }
+
+    // Everything that can be done here, for menus.
+    QList<QAction *> paneActions() const { return m_actions; }
+    FlameView *view() const { return m_view; }
+
+protected:
+    void showAnalysis() override;
+    void showActive() override;
+    void showBusy(bool busy) override;
+
+private:
+    void makeActions();
+    QWidget *makeTopRow();
+    void build();
+    void search();
+    void showSearch();
+    void goToHit(bool forward);
+    void showDetails();
+    QString costsText(FlameNode node) const;
+    QString othersText(const FlameSpot &spot) const;
+    void showMenu(const FlameSpot &spot, QPoint globalPosition);
+    // Name, file and costs as lines of text.
+    QString pathText(FlameNode node) const;
+
+    QList<QAction *> m_actions;
+    QAction *m_fromCallers = nullptr, *m_flip = nullptr, *m_zoomOut = nullptr, *m_zoomWhole = nullptr;
+    QAction *m_find = nullptr, *m_nextHit = nullptr, *m_previousHit = nullptr;
+    QLineEdit *m_searchLine = nullptr;
+    QLabel *m_searchResult = nullptr;
+    FlameCrumbs *m_crumbs = nullptr;
+    FlameView *m_view = nullptr;
+    FlameDetails *m_details = nullptr;
+    QSettings *m_settings = nullptr;
+
+    std::shared_ptr<const FlameSearch> m_search;
+    QString m_searchError;
+    bool m_building = false, m_searching = false;
+    std::stop_source m_searchStop;
+    int m_buildNumber = 0;
+};
+
+} // namespace proflens
