@@ -2,6 +2,7 @@
 #include "core/format/ahead.h"
 
 #include <new>
+#include <system_error>
 
 namespace proflens {
 
@@ -14,8 +15,13 @@ constexpr size_t windowBytes = 1U << 18;
 ReadAhead::ReadAhead(std::unique_ptr<ByteSource> source, bool alongside)
     : m_source(std::move(source))
 {
-    if (alongside)
+    if (!alongside)
+        return;
+    try {
         m_thread = std::thread([this] { work(); });
+    } catch (const std::system_error &) {
+        // No thread is to be had, so next() reads itself.
+    }
 }
 
 ReadAhead::~ReadAhead()

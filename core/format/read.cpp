@@ -8,8 +8,8 @@
 #include "core/format/protoreader.h"
 
 #include <algorithm>
+#include <exception>
 #include <new>
-#include <stdexcept>
 
 namespace proflens {
 
@@ -99,7 +99,7 @@ Result<std::shared_ptr<Profile>> readInput(const Input &input, const ReadOptions
     return readOther(input, options, std::min({maxInflated, maxLegacyBytes, free / 4}), attempt.why);
 }
 
-// Exceptions do not leave core/: what remains are those for lack of memory.
+// Exceptions do not leave core/: nearly all that remain are those for lack of memory.
 template <typename F> Result<std::shared_ptr<Profile>> guarded(const std::string &name, F &&f)
 {
     try {
@@ -107,8 +107,8 @@ template <typename F> Result<std::shared_ptr<Profile>> guarded(const std::string
     } catch (const std::bad_alloc &) {
         return Error{
             name + ": there is not enough memory to read it; close other programs or take a shorter profile"};
-    } catch (const std::length_error &) {
-        return Error{name + ": is too large to read; take a shorter profile"};
+    } catch (const std::exception &error) {
+        return Error{name + ": cannot be read: " + error.what()};
     }
 }
 
