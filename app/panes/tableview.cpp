@@ -19,8 +19,8 @@ namespace proflens {
 namespace {
 
 constexpr int leastNameWidth = 140;
-constexpr int goodNameWidth = 320;
-constexpr int leastOtherWidth = 50;
+constexpr int goodNameWidth = 240;
+constexpr int leastOtherWidth = 90;
 
 } // namespace
 

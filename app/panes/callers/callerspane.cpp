@@ -76,6 +76,7 @@ QWidget *CallersPane::makeHalf(Half &half, CallModel::Side side)
     layout->addWidget(half.title);
     layout->addWidget(half.view);
 
+    half.view->setObjectName(half.callers ? QStringLiteral("callers") : QStringLiteral("callees"));
     half.view->setAccessibleName(half.callers ? tr("Callers") : tr("Callees"));
     half.view->setModel(half.model);
     half.view->setSortingEnabled(true);
@@ -200,10 +201,10 @@ void CallersPane::showActive()
         [analysis, frames] {
             return neighborsOf(frames, analysis->stacks(), analysis->weights(), analysis->frames());
         },
-        [this, analysis](const Neighbors &calls) { show(analysis, calls); });
+        [this, analysis](const Neighbors &calls) { showCalls(analysis, calls); });
 }
 
-void CallersPane::show(const AnalysisPtr &analysis, const Neighbors &calls)
+void CallersPane::showCalls(const AnalysisPtr &analysis, const Neighbors &calls)
 {
     m_shown = true;
     m_callers.model->setTable(CallTable(analysis, calls.callers, calls.cumValue()));

@@ -47,7 +47,7 @@ private:
     };
     QWidget *makeHalf(Half &half, CallModel::Side side);
     QWidget *makeMiddle();
-    void show(const AnalysisPtr &analysis, const Neighbors &calls);
+    void showCalls(const AnalysisPtr &analysis, const Neighbors &calls);
     void showNothing(const QString &reason);
     void showName();
     QString notes(const AnalysisPtr &analysis, const Neighbors &calls) const;
