@@ -248,7 +248,7 @@ private:
     // "toolchain@v0.0.1-go1.21.3.linux-amd64" (downloaded by the go command).
     static bool isGoFolder(std::string_view folder)
     {
-        return folder == "go" || folder == "golang" || folder == "libexec" || folder == "$GOROOT" ||
+        return folder == "go" || folder.ends_with("golang") || folder == "libexec" || folder == "$GOROOT" ||
                folder == "goroot" || folder.starts_with("toolchain@") ||
                (folder.starts_with("go") && folder.size() > 2 &&
                 (folder[2] == '-' || (folder[2] >= '0' && folder[2] <= '9')));

@@ -44,20 +44,22 @@ void SourcePane::makeActions()
         makeAction(tr("Next Line with Cost &Below"), QKeySequence(tr("Alt+Down")), &SourcePane::costBelow);
     m_costAbove =
         makeAction(tr("Next Line with Cost A&bove"), QKeySequence(tr("Alt+Up")), &SourcePane::costAbove);
-    m_find = new QAction(tr("&Find in File"), this);
+    m_find = new QAction(tr("&Find in File\tCtrl+F"), this);
     // Ctrl+F itself comes from the window, which asks the pane that has the focus.
     connect(m_find, &QAction::triggered, this, &SourcePane::startSearch);
     m_nextMatch = makeAction(tr("Next &Match"), QKeySequence(tr("F3")), &SourcePane::nextMatch);
     m_previousMatch =
         makeAction(tr("Pre&vious Match"), QKeySequence(tr("Shift+F3")), &SourcePane::previousMatch);
-    m_goToLine = makeAction(tr("&Go to Line…"), QKeySequence(tr("Ctrl+L")), &SourcePane::askLine);
+    m_goToLine = makeAction(tr("&Go to Line…"), QKeySequence(tr("Ctrl+J")), &SourcePane::askLine);
     m_openEditor = makeAction(tr("Open in &Editor"), QKeySequence(tr("F4")), &SourcePane::openEditor);
     m_copyLines = makeAction(tr("&Copy Lines with Costs"), QKeySequence::Copy, &SourcePane::copyLines);
     m_copySource =
         makeAction(tr("Copy &Source Only"), QKeySequence(tr("Ctrl+Shift+C")), &SourcePane::copySource);
-    m_locate = makeAction(tr("&Locate File…"), QKeySequence(tr("Ctrl+Shift+L")), &SourcePane::askLocate);
-    m_addFolder = makeAction(tr("&Add Search Folder…"), QKeySequence(), &SourcePane::askFolder);
-    m_editSettings = makeAction(tr("Source &Files and Editor…"), QKeySequence(), &SourcePane::askSettings);
+    m_locate = makeAction(tr("&Locate File…"), QKeySequence(tr("Ctrl+Shift+F")), &SourcePane::askLocate);
+    m_addFolder =
+        makeAction(tr("&Add Search Folder…"), QKeySequence(tr("Ctrl+Shift+D")), &SourcePane::askFolder);
+    m_editSettings = makeAction(tr("Source &Files and Editor…"), QKeySequence(tr("Ctrl+Shift+E")),
+                                &SourcePane::askSettings);
     for (QAction *action : {m_nextHot, m_previousHot, m_costBelow, m_costAbove, m_goToLine, m_openEditor,
                             m_copySource, m_locate})
         action->setEnabled(false);
@@ -65,19 +67,19 @@ void SourcePane::makeActions()
 
 void SourcePane::makeLayout()
 {
-    const auto button = [this](QAction *action, const QString &text, Qt::ArrowType arrow) {
-        auto *tool = new QToolButton(this);
-        tool->setDefaultAction(action);
-        tool->setText(text);
-        if (arrow != Qt::NoArrow)
-            tool->setArrowType(arrow);
-        tool->setAutoRaise(true);
+    // What the button and its tool tip say, the action says: Qt takes them over whenever the action changes.
+    const auto button = [this](QAction *action, Qt::ArrowType arrow) {
         const QString name = action->text().remove(QLatin1Char('&'));
         const QString keys = action->shortcut().toString(QKeySequence::NativeText);
-        tool->setToolTip(keys.isEmpty() ? name : tr("%1 (%2)").arg(name, keys));
+        action->setToolTip(keys.isEmpty() ? name : tr("%1 (%2)").arg(name, keys));
+        auto *tool = new QToolButton(this);
+        tool->setDefaultAction(action);
+        tool->setArrowType(arrow);
+        tool->setAutoRaise(true);
         tool->setAccessibleName(name);
         return tool;
     };
+    m_openEditor->setIconText(tr("Edit"));
     for (QComboBox *combo : {m_files, m_functions}) {
         combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
         combo->setMinimumContentsLength(6);
@@ -109,9 +111,9 @@ void SourcePane::makeLayout()
     bar->setSpacing(4);
     bar->addWidget(m_files, 3);
     bar->addWidget(m_functions, 3);
-    bar->addWidget(button(m_previousHot, {}, Qt::UpArrow));
-    bar->addWidget(button(m_nextHot, {}, Qt::DownArrow));
-    bar->addWidget(button(m_openEditor, tr("Edit"), Qt::NoArrow));
+    bar->addWidget(button(m_previousHot, Qt::UpArrow));
+    bar->addWidget(button(m_nextHot, Qt::DownArrow));
+    bar->addWidget(button(m_openEditor, Qt::NoArrow));
     bar->addWidget(more);
 
     m_search->setPlaceholder(tr("Find in file (regular expression)"));
@@ -132,11 +134,13 @@ QList<KeyHelp> SourcePane::keyHelp() const
             {tr("Alt+Down, Alt+Up"), tr("Next line with a cost, below and above")},
             {tr("Enter"), tr("Make the function of the line active")},
             {tr("F3, Shift+F3"), tr("Next and previous match of the search")},
-            {tr("Ctrl+L"), tr("Go to a line")},
+            {tr("Ctrl+J"), tr("Go to a line")},
             {tr("F4"), tr("Open the file in your editor, at the line")},
             {tr("Ctrl+C"), tr("Copy the selected lines with their costs")},
             {tr("Ctrl+Shift+C"), tr("Copy the selected lines of source")},
-            {tr("Ctrl+Shift+L"), tr("Locate the source file")}};
+            {tr("Ctrl+Shift+F"), tr("Locate the source file")},
+            {tr("Ctrl+Shift+D"), tr("Add a folder in which sources are searched")},
+            {tr("Ctrl+Shift+E"), tr("Search folders, what was learned, and the editor")}};
 }
 
 void SourcePane::fillMenu(QMenu *menu, int row)

@@ -4,8 +4,6 @@
 #include "app/panes/bardelegate.h"
 #include "app/style/text.h"
 
-#include <QLocale>
-
 #include <algorithm>
 
 namespace proflens {
@@ -174,7 +172,7 @@ QString SourceModel::toolTip(int row) const
             .arg(QString::fromStdString(analysis.formatAuto(value)),
                  QString::fromStdString(analysis.percent(value)));
     };
-    QString text = line->line > 0 ? tr("Line %L1").arg(line->line) : tr("Unknown line");
+    QString text = line->line > 0 ? tr("Line %1").arg(line->line) : tr("Unknown line");
     if (const QString names = functionNames(*line); !names.isEmpty())
         text += QLatin1Char('\n') + names;
     text += QLatin1Char('\n') + tr("Flat, sampled here: %1").arg(amount(line->flat));
@@ -232,7 +230,7 @@ QVariant SourceModel::data(const QModelIndex &index, int role) const
         if (number)
             return value(row, column);
         if (column == SourceColumn::Line)
-            return lineOf(row) > 0 ? QLocale().toString(qlonglong(lineOf(row))) : QStringLiteral("?");
+            return lineOf(row) > 0 ? QString::number(lineOf(row)) : QStringLiteral("?");
         return shown(row).text;
     case Qt::TextAlignmentRole:
         return QVariant::fromValue(column == SourceColumn::Text ? Qt::AlignLeft | Qt::AlignVCenter

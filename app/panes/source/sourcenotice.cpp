@@ -2,7 +2,9 @@
 #include "app/panes/source/sourcenotice.h"
 
 #include "app/style/palette.h"
+#include "app/style/text.h"
 
+#include <QApplication>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -22,7 +24,7 @@ SourceNotice::SourceNotice(QWidget *parent)
     , m_tried(new QPlainTextEdit(this))
 {
     m_text->setWordWrap(true);
-    m_text->setTextFormat(Qt::PlainText);
+    m_text->setTextFormat(Qt::RichText);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_locate->setObjectName(QStringLiteral("locate"));
     m_folder->setObjectName(QStringLiteral("addFolder"));
@@ -69,8 +71,8 @@ void SourceNotice::dress()
     if (m_dressing)
         return;
     m_dressing = true;
-    QPalette dressed = palette();
-    const QPalette plain = parentWidget() ? parentWidget()->palette() : dressed;
+    const QPalette plain = QApplication::palette(this);
+    QPalette dressed; // of nothing but the background: the rest follows the theme
     dressed.setColor(QPalette::Window,
                      style::mixed(plain.color(QPalette::Window), plain.color(QPalette::Highlight), 0.12));
     setPalette(dressed);
@@ -91,7 +93,7 @@ void SourceNotice::hideAll()
 
 void SourceNotice::showNote(const QString &text)
 {
-    m_text->setText(text);
+    m_text->setText(style::wrappedToolTip(text));
     m_locate->hide();
     m_folder->hide();
     m_more->hide();
@@ -101,7 +103,7 @@ void SourceNotice::showNote(const QString &text)
 
 void SourceNotice::showMissing(const QString &text, const QStringList &tried)
 {
-    m_text->setText(text);
+    m_text->setText(style::wrappedToolTip(text));
     m_locate->show();
     m_folder->show();
     m_more->setVisible(!tried.isEmpty());

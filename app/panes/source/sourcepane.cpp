@@ -8,6 +8,7 @@
 #include "app/panes/source/sourceview.h"
 #include "app/style/text.h"
 
+#include <QApplication>
 #include <QComboBox>
 #include <QDateTime>
 #include <QElapsedTimer>
@@ -29,6 +30,14 @@ constexpr int dimAfterMs = 150;
 QString text(std::string_view bytes)
 {
     return QString::fromUtf8(bytes.data(), qsizetype(bytes.size()));
+}
+
+// Names may be 2,000 bytes long: the beginning and the end of them will do.
+QString shortened(const std::string &bytes)
+{
+    constexpr qsizetype most = 240;
+    const QString shown = style::displayText(bytes);
+    return shown.size() <= most ? shown : shown.left(most / 3) + QChar(u'…') + shown.right(most * 2 / 3);
 }
 
 uint64_t magnitude(int64_t value)
@@ -258,7 +267,7 @@ void SourcePane::showFiles()
         current = 0;
     }
     m_files->setCurrentIndex(current);
-    m_files->setEnabled(m_files->count() > 1);
+    m_files->setEnabled(m_files->count() > 0);
     QString tip = style::displayText(m_sheet->costs.file);
     if (m_sheet->search.found && *m_sheet->search.found != m_sheet->costs.file)
         tip += QLatin1Char('\n') + tr("found as %1").arg(style::displayText(*m_sheet->search.found));
@@ -299,10 +308,10 @@ void SourcePane::showFunctions()
 
 QString SourcePane::notFoundText() const
 {
-    const QString file = style::displayText(m_sheet->costs.file);
     if (!m_sheet->readError.empty())
-        return style::displayText(m_sheet->readError);
-    return tr("The source file %1 was not found. Below are its lines that cost something.").arg(file);
+        return shortened(m_sheet->readError);
+    return tr("The source file %1 was not found. Below are its lines that cost something.")
+        .arg(shortened(m_sheet->costs.file));
 }
 
 void SourcePane::showNotice()
@@ -322,7 +331,7 @@ void SourcePane::showNotice()
         m_view->setEmptyText(
             tr("The profile does not say which source file %1 is in. It was recorded without symbols, or the "
                "function is known to the binary only.")
-                .arg(style::displayText(m_shownActive.toStdString())));
+                .arg(shortened(m_shownActive.toStdString())));
         return;
     case SourceSheet::State::Missing: {
         QStringList tried;
@@ -487,6 +496,10 @@ void SourcePane::follow(const QString &function, bool stay)
 
 void SourcePane::showStatus()
 {
+    // The status bar belongs to the pane that the person is in.
+    const QWidget *focus = QApplication::focusWidget();
+    if (!focus || !isAncestorOf(focus))
+        return;
     const QList<int> rows = m_view->selectedRowNumbers();
     if (!m_sheet || rows.isEmpty()) {
         Q_EMIT statusMessage({});

@@ -68,7 +68,7 @@ void SourceView::fitColumns()
         }
     }
     if (rows > 0)
-        line = QLocale().toString(std::max<qlonglong>(9999, m_model->lineOf(rows - 1)));
+        line = QString::number(std::max<int64_t>(9999, m_model->lineOf(rows - 1)));
     const auto width = [&](SourceColumn column, const QString &text) {
         return std::max(metrics.horizontalAdvance(text) + 16,
                         horizontalHeader()->sectionSizeHint(int(column)));
@@ -178,8 +178,8 @@ void SourceView::paintEvent(QPaintEvent *event)
     QFont plain = parentWidget() ? parentWidget()->font() : font();
     painter.setFont(plain);
     painter.setPen(palette().color(QPalette::PlaceholderText));
-    painter.drawText(viewport()->rect().adjusted(16, 16, -16, -16), Qt::AlignCenter | Qt::TextWordWrap,
-                     m_emptyText);
+    painter.drawText(viewport()->rect().adjusted(16, 16, -16, -16),
+                     Qt::AlignCenter | Qt::TextWordWrap | Qt::TextWrapAnywhere, m_emptyText);
 }
 
 void SourceView::resizeEvent(QResizeEvent *event)

@@ -3,6 +3,11 @@
 
 #include <QDir>
 #include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -120,6 +125,42 @@ private Q_SLOTS:
                  "open /etc/hostname/x.go: not a directory");
         QCOMPARE(openableSource(std::string_view("/etc\0/x", 7), "", "").error().message,
                  std::string("open /etc\0/x: invalid argument", 30));
+    }
+
+    // Every line of source that pprof listed for the made-up profiles, found and read by our rules.
+    void agreesWithListings()
+    {
+        const QDir folder(QStringLiteral(PROFLENS_SOURCE_DIR "/../shared/parity/synthetic"));
+        if (!folder.exists("golden.jsonl.gz"))
+            QSKIP("pprof's answers are not at hand");
+        QProcess gzip;
+        gzip.start("gzip", {"-dc", folder.filePath("golden.jsonl.gz")});
+        QVERIFY2(gzip.waitForFinished(60'000), "gzip -dc must run to unpack pprof's answers");
+        const std::string sources = folder.filePath("profiles/src").toStdString();
+        const QRegularExpression routine("^ROUTINE =+ .* in (.*)$"), listed("^.{10} .{10} +(\\d+):(.*)$");
+        int checked = 0;
+        const QByteArrayList answers = gzip.readAllStandardOutput().split('\n');
+        for (const QByteArray &answer : answers) {
+            if (!answer.contains("-list=main -source_path=src -trim_path=/home/build/src"))
+                continue;
+            std::vector<std::string> lines;
+            const QString text = QJsonDocument::fromJson(answer).object()["out"].toString();
+            for (const QString &line : text.split('\n')) {
+                if (const auto match = routine.match(line); match.hasMatch()) {
+                    // Trimming what is trimmed already changes nothing here.
+                    const std::string name = "/home/build/src/" + match.captured(1).toStdString();
+                    const auto path = openableSource(name, sources, "/home/build/src");
+                    QVERIFY2(path.ok(), path.ok() ? "" : path.error().message.c_str());
+                    lines = listableLines(*path).value();
+                } else if (const auto row = listed.match(line); row.hasMatch()) {
+                    const auto number = row.captured(1).toULongLong();
+                    QVERIFY2(number >= 1 && number <= lines.size(), qPrintable(line));
+                    QCOMPARE(QString::fromStdString(lines[number - 1]), row.captured(2));
+                    ++checked;
+                }
+            }
+        }
+        QVERIFY2(checked > 1000, qPrintable(QString("only %1 lines were listed").arg(checked)));
     }
 
     void linesEndAsInPprof()
