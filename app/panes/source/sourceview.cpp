@@ -175,7 +175,9 @@ void SourceView::paintEvent(QPaintEvent *event)
     if (m_model->rowCount() > 0 || m_emptyText.isEmpty())
         return;
     QPainter painter(viewport());
+    // Said out loud, or the painter fills in the family of the code.
     QFont plain = parentWidget() ? parentWidget()->font() : font();
+    plain.setFamilies(plain.families());
     painter.setFont(plain);
     painter.setPen(palette().color(QPalette::PlaceholderText));
     painter.drawText(viewport()->rect().adjusted(16, 16, -16, -16),
