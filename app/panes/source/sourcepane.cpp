@@ -35,7 +35,7 @@ QString text(std::string_view bytes)
 // Names may be 2,000 bytes long: the beginning and the end of them will do.
 QString shortened(const std::string &bytes)
 {
-    constexpr qsizetype most = 240;
+    constexpr qsizetype most = 120;
     const QString shown = style::displayText(bytes);
     return shown.size() <= most ? shown : shown.left(most / 3) + QChar(u'…') + shown.right(most * 2 / 3);
 }
@@ -73,6 +73,7 @@ SourcePane::SourcePane(Document *document, QWidget *parent)
     connect(m_view, &SourceView::opened, this, &SourcePane::openFunction);
     connect(m_view, &SourceView::menuRequested, this, &SourcePane::fillMenu);
     connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this, &SourcePane::showStatus);
+    connect(qApp, &QApplication::focusChanged, this, &SourcePane::showStatus);
     connect(m_notice, &SourceNotice::locateRequested, this, &SourcePane::askLocate);
     connect(m_notice, &SourceNotice::folderRequested, this, &SourcePane::askFolder);
     connect(m_search, &SearchLine::searched, this, &SourcePane::search);
@@ -99,6 +100,9 @@ SourcePane::~SourcePane()
 {
     m_stop.request_stop();
     m_colourStop.request_stop();
+    // Children lose focus and selection while they are deleted, which is after this.
+    disconnect(qApp, nullptr, this, nullptr);
+    m_view->selectionModel()->disconnect(this);
 }
 
 void SourcePane::useSettings(QSettings *settings)
@@ -494,15 +498,24 @@ void SourcePane::follow(const QString &function, bool stay)
     m_keepFile = m_stay = false;
 }
 
+void SourcePane::sayStatus(const QString &text)
+{
+    m_statusShown = !text.isEmpty();
+    Q_EMIT statusMessage(text);
+}
+
 void SourcePane::showStatus()
 {
     // The status bar belongs to the pane that the person is in.
     const QWidget *focus = QApplication::focusWidget();
-    if (!focus || !isAncestorOf(focus))
+    if (!focus || !isAncestorOf(focus)) {
+        if (m_statusShown)
+            sayStatus({});
         return;
+    }
     const QList<int> rows = m_view->selectedRowNumbers();
     if (!m_sheet || rows.isEmpty()) {
-        Q_EMIT statusMessage({});
+        sayStatus({});
         return;
     }
     const Analysis &analysis = *m_sheet->analysis;
@@ -517,24 +530,22 @@ void SourcePane::showStatus()
             if (const SourceLineCost *cost = m_sheet->costs.at(m_model->lineOf(row)))
                 flat += static_cast<uint64_t>(cost->flat);
         }
-        Q_EMIT statusMessage(
-            tr("%Ln line(s) selected: flat %1", nullptr, int(rows.size())).arg(amount(int64_t(flat))));
+        sayStatus(tr("%Ln line(s) selected: flat %1", nullptr, int(rows.size())).arg(amount(int64_t(flat))));
         return;
     }
     const SourceLineCost *cost = m_sheet->costs.at(m_model->lineOf(rows[0]));
     if (!cost || (cost->flat == 0 && cost->cum == 0)) {
-        Q_EMIT statusMessage({});
+        sayStatus({});
         return;
     }
     const auto &hottest = m_sheet->costs.hottest;
     const auto rank = std::find_if(hottest.begin(), hottest.end(), [&](uint32_t hot) {
         return m_sheet->costs.lines[hot].line == cost->line;
     });
-    Q_EMIT statusMessage(
-        tr("Line %1: flat %2, cum %3; hot line %L4 of %L5")
-            .arg(QLocale().toString(qlonglong(cost->line)), amount(cost->flat), amount(cost->cum))
-            .arg(int(rank - hottest.begin()) + 1)
-            .arg(int(hottest.size())));
+    sayStatus(tr("Line %1: flat %2, cum %3; hot line %L4 of %L5")
+                  .arg(QLocale().toString(qlonglong(cost->line)), amount(cost->flat), amount(cost->cum))
+                  .arg(int(rank - hottest.begin()) + 1)
+                  .arg(int(hottest.size())));
 }
 
 } // namespace proflens

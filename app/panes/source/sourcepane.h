@@ -89,6 +89,7 @@ private:
     void follow(const QString &function, bool stay);
     void fillMenu(QMenu *menu, int row);
     void showStatus();
+    void sayStatus(const QString &text);
     QString guessedEditor() const;
     bool hasText() const;
 
@@ -119,6 +120,7 @@ private:
     // While the active function is being set from here: keep the file, and do not scroll either.
     bool m_keepFile = false;
     bool m_stay = false;
+    bool m_statusShown = false;
 };
 
 } // namespace proflens
