@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commandline.h"
+#include "app/cli/openrequests.h"
 #include "app/cli/run.h"
 #include "app/window/look.h"
 #include "app/window/mainwindow.h"
@@ -44,7 +45,8 @@ QStringList texts(const std::vector<std::string> &list)
 }
 
 // With pictures, takes them and ends.
-int runWindow(char **argv, const QStringList &files, const std::optional<proflens::LookOptions> &pictures)
+int runWindow(char **argv, const QList<proflens::OpenRequest> &files,
+              const std::optional<proflens::LookOptions> &pictures)
 {
     if (!hasDisplay()) {
         std::fputs(noDisplay, stderr);
@@ -99,5 +101,5 @@ int main(int argc, char **argv)
     }
     if (line->report)
         return proflens::runReport(*line);
-    return runWindow(argv, texts(line->sources), std::nullopt);
+    return runWindow(argv, proflens::openRequests(*line), std::nullopt);
 }

@@ -55,9 +55,17 @@ int sameSampleType(const Profile &from, const Profile &to, int index)
 // What a worker hands over.
 struct Loaded
 {
-    Result<std::shared_ptr<Profile>> profile;
+    Result<ProfilePtr> profile;
     std::vector<bool> zeroTypes;
 };
+
+Result<ProfilePtr> readFile(const std::string &path, const ReadOptions &options)
+{
+    auto read = readProfile(path, options);
+    if (!read.ok())
+        return read.error();
+    return ProfilePtr(std::move(*read));
+}
 
 } // namespace
 
@@ -80,17 +88,25 @@ QString Document::title() const
     return QFileInfo(m_path).fileName();
 }
 
-void Document::load(const QString &path)
+void Document::open(const OpenRequest &request)
+{
+    m_request = request;
+    m_path = request.path;
+    if (!m_profile)
+        m_state = m_history[m_position] = request.state;
+    startLoading();
+}
+
+void Document::startLoading()
 {
     m_loadStop.request_stop();
     m_loadStop = {};
-    m_path = path;
     m_loading = true;
     Q_EMIT loadProgress(0, 0);
 
     const std::stop_token stop = m_loadStop.get_token();
     auto *watcher = new QFutureWatcher<std::shared_ptr<Loaded>>(this);
-    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher, stop, path] {
+    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher, stop] {
         watcher->deleteLater();
         if (stop.stop_requested())
             return;
@@ -100,10 +116,10 @@ void Document::load(const QString &path)
             Q_EMIT loadFailed(QString::fromStdString(result->profile.error().message));
             return;
         }
-        setProfile(*result->profile, path, std::move(result->zeroTypes));
+        setProfile(*result->profile, m_path, std::move(result->zeroTypes));
     });
     const QPointer<Document> self(this);
-    watcher->setFuture(QtConcurrent::run([self, path, stop] {
+    watcher->setFuture(QtConcurrent::run([self, path = m_path, read = m_request.read, stop] {
         ReadOptions options;
         options.stop = stop;
         options.progress = [self, stop](uint64_t done, uint64_t total) {
@@ -115,7 +131,8 @@ void Document::load(const QString &path)
                 },
                 Qt::QueuedConnection);
         };
-        auto loaded = std::make_shared<Loaded>(Loaded{readProfile(path.toStdString(), options), {}});
+        auto loaded = std::make_shared<Loaded>(
+            Loaded{read ? read(options) : readFile(path.toStdString(), options), {}});
         if (loaded->profile.ok())
             loaded->zeroTypes = allZero(**loaded->profile);
         return loaded;
@@ -139,7 +156,9 @@ void Document::setProfile(const ProfilePtr &profile, const QString &path)
 void Document::setProfile(const ProfilePtr &profile, const QString &path, std::vector<bool> zeroTypes)
 {
     // A reloaded profile may have other sample types, or the same in another order.
-    const int usual = profile->sampleIndex("").ok() ? *profile->sampleIndex("") : -1;
+    const auto wanted = profile->sampleIndex(m_request.sampleType.toStdString());
+    const auto byDefault = profile->sampleIndex("");
+    const int usual = wanted.ok() ? *wanted : byDefault.ok() ? *byDefault : -1;
     const auto settle = [&](ViewState &state) {
         if (m_profile)
             state.sampleIndex = sameSampleType(*m_profile, *profile, state.sampleIndex);

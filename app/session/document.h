@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/session/openrequest.h"
 #include "app/session/viewstate.h"
 #include "core/analyze/analysis.h"
 #include "core/profile/profile.h"
@@ -28,10 +29,12 @@ public:
     explicit Document(QObject *parent = nullptr);
     ~Document() override;
 
-    // Starts reading a file. loaded() or loadFailed() follows. Reading another one, or reload(), keeps the
-    // state.
-    void load(const QString &path);
-    void reload() { load(m_path); }
+    // Starts reading. loaded() or loadFailed() follows.
+    void open(const OpenRequest &request);
+    // The same for a file as it is.
+    void load(const QString &path) { open({path, {}, {}, {}}); }
+    // Reads the same once more and keeps the state.
+    void reload() { startLoading(); }
     // Stops reading; loadCancelled() follows, and loadFailed() does not.
     void cancelLoading();
     // For tests and for profiles made in memory; loaded() follows.
@@ -104,12 +107,14 @@ Q_SIGNALS:
 
 private:
     void setProfile(const ProfilePtr &profile, const QString &path, std::vector<bool> zeroTypes);
+    void startLoading();
     void go(qsizetype position);
     void changed(const ViewState &before);
     void scheduleAnalysis();
     void startAnalysis();
 
     QString m_path;
+    OpenRequest m_request;
     ProfilePtr m_profile;
     std::vector<bool> m_zeroTypes;
     AnalysisPtr m_analysis;

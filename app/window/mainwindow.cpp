@@ -111,20 +111,27 @@ MainWindow::MainWindow(QSettings *settings, QWidget *parent)
 
 void MainWindow::open(const QStringList &paths)
 {
-    if (paths.isEmpty())
+    QList<OpenRequest> requests;
+    for (const QString &path : paths)
+        requests.append({QDir::cleanPath(QFileInfo(path).absoluteFilePath()), {}, {}, {}});
+    open(requests);
+}
+
+void MainWindow::open(const QList<OpenRequest> &requests)
+{
+    if (requests.isEmpty())
         return;
     m_messages->clear();
     keepLayout();
     ProfileView *front = nullptr;
-    for (const QString &path : paths) {
-        const QString absolute = QDir::cleanPath(QFileInfo(path).absoluteFilePath());
+    for (const OpenRequest &request : requests) {
         ProfileView *view = nullptr;
         for (int i = 0; i < count() && !view; ++i) {
-            if (this->view(i)->document()->path() == absolute)
+            if (this->view(i)->document()->path() == request.path)
                 view = this->view(i);
         }
         if (!view)
-            view = addTab(absolute);
+            view = addTab(request);
         if (!front)
             front = view;
     }
@@ -133,8 +140,9 @@ void MainWindow::open(const QStringList &paths)
     showCurrent();
 }
 
-ProfileView *MainWindow::addTab(const QString &path)
+ProfileView *MainWindow::addTab(const OpenRequest &request)
 {
+    const QString path = request.path;
     auto *view = new ProfileView(m_settings, m_tabs);
     view->restoreLayout(m_settings->value(layoutKey).toByteArray());
     const int i = m_tabs->addTab(view, QString());
@@ -164,7 +172,7 @@ ProfileView *MainWindow::addTab(const QString &path)
         if (!QFileInfo::exists(path))
             m_recent->remove(path);
     });
-    view->document()->load(path);
+    view->document()->open(request);
     return view;
 }
 
@@ -255,9 +263,19 @@ void MainWindow::showStatus()
     const qsizetype samples = static_cast<qsizetype>(analysis->profile()->samples.size());
     const QString counted =
         tr("%Ln sample(s)", nullptr, static_cast<int>(std::min<qsizetype>(samples, INT_MAX)));
-    m_totals->setText(tr("%1: %2 in total, %3", "sample type, amount, number of samples")
-                          .arg(QString::fromStdString(analysis->sampleType().type),
-                               QString::fromStdString(analysis->formatAuto(analysis->total())), counted));
+    const QString type = QString::fromStdString(analysis->sampleType().type);
+    const QString whole = QString::fromStdString(analysis->formatAuto(analysis->total()));
+    if (analysis->options().filters.empty() || analysis->options().relativePercentages) {
+        m_totals->setText(
+            tr("%1: %2 in total, %3", "sample type, amount, number of samples").arg(type, whole, counted));
+        return;
+    }
+    int64_t left = analysis->total();
+    for (const FilterEffect &effect : analysis->filterEffects())
+        left -= effect.leftOut;
+    m_totals->setText(tr("%1: the filters leave %2 of %3 (%4), %5", "sample type, amounts, share, samples")
+                          .arg(type, QString::fromStdString(analysis->formatAuto(left)), whole,
+                               QString::fromStdString(analysis->percent(left)).trimmed(), counted));
 }
 
 void MainWindow::setTheme(style::Theme theme)

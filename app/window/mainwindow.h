@@ -21,6 +21,7 @@ namespace proflens {
 
 class Document;
 class MessageBar;
+struct OpenRequest;
 class ProfileView;
 class RecentFiles;
 class StartPage;
@@ -40,6 +41,7 @@ public:
 
     // A tab for each file, the first of them in front. A file that is open already only comes to the front.
     void open(const QStringList &paths);
+    void open(const QList<OpenRequest> &requests);
     int count() const;
     // 0 ≤ i < count(), in the order of the tabs.
     ProfileView *view(int i) const;
@@ -88,7 +90,7 @@ private:
     QString lastFolder() const;
     void keepFolder(const QString &path);
 
-    ProfileView *addTab(const QString &path);
+    ProfileView *addTab(const OpenRequest &request);
     void nameTabs();
     void showCurrent();
     void showStatus();

@@ -8,6 +8,7 @@
 #include "core/measure/measure.h"
 
 #include <QAbstractItemView>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QCoreApplication>
 #include <QHBoxLayout>
@@ -43,13 +44,11 @@ QComboBox *combo(const QString &name, int characters, QWidget *parent)
     return box;
 }
 
-QToolButton *toggle(const QString &text, const QString &tip, QWidget *parent)
+QCheckBox *toggle(const QString &text, const QString &tip, QWidget *parent)
 {
-    auto *button = new QToolButton(parent);
-    button->setText(text);
-    button->setToolTip(tip);
-    button->setCheckable(true);
-    return button;
+    auto *box = new QCheckBox(text, parent);
+    box->setToolTip(tip);
+    return box;
 }
 
 QToolButton *push(style::Sign sign, const QString &tip, QWidget *parent)
@@ -175,7 +174,7 @@ ViewBar::ViewBar(Document *document, QWidget *parent)
                             static_cast<QWidget *>(m_unit), static_cast<QWidget *>(m_relative),
                             static_cast<QWidget *>(m_inlined)})
         row->addWidget(widget);
-    row->addSpacing(8);
+    row->addSpacing(4);
     row->addWidget(m_active, 1);
     row->addWidget(m_clear);
 
@@ -191,9 +190,9 @@ ViewBar::ViewBar(Document *document, QWidget *parent)
     });
     connect(m_unit, &QComboBox::activated, this,
             [this] { change([this](ViewState &state) { state.unit = m_unit->currentData().toString(); }); });
-    connect(m_relative, &QToolButton::clicked, this,
+    connect(m_relative, &QCheckBox::clicked, this,
             [this](bool on) { change([on](ViewState &state) { state.relativePercentages = on; }); });
-    connect(m_inlined, &QToolButton::clicked, this,
+    connect(m_inlined, &QCheckBox::clicked, this,
             [this](bool on) { change([on](ViewState &state) { state.noInlines = !on; }); });
     connect(document, &Document::loaded, this, &ViewBar::fill);
     connect(document, &Document::stateChanged, this, &ViewBar::showState);

@@ -8,6 +8,7 @@
 
 #include <utility>
 
+class QCheckBox;
 class QComboBox;
 class QToolButton;
 
@@ -48,8 +49,8 @@ private:
     QComboBox *m_type;
     QComboBox *m_granularity;
     QComboBox *m_unit;
-    QToolButton *m_relative;
-    QToolButton *m_inlined;
+    QCheckBox *m_relative;
+    QCheckBox *m_inlined;
     QToolButton *m_active;
     QToolButton *m_clear;
 };

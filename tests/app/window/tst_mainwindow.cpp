@@ -2,6 +2,7 @@
 // Opening, closing and reloading profiles as a person does it, and what the window remembers.
 #include "tests/app/window/windowtest.h"
 
+#include "app/cli/openrequests.h"
 #include "app/panes/pane.h"
 #include "app/session/recentfiles.h"
 #include "app/window/messagebar.h"
@@ -354,6 +355,41 @@ private Q_SLOTS:
         for (const SampleFile &sample : samples)
             QVERIFY2(QFileInfo::exists(sample.path), qPrintable(sample.path));
         QVERIFY(findSamples("/nowhere").isEmpty());
+    }
+
+    void optionsOfTheCommandLine()
+    {
+        WindowTest t;
+        const auto line = parseCommandLine(std::vector<std::string>{
+            "-focus=catalog", "-lines", "-sample_index=samples", "-unit=ms", "-noinlines",
+            t.sample("cpu-1.pb.gz").toStdString(), t.sample("cpu-2.pb.gz").toStdString()});
+        QVERIFY2(line.ok(), line.ok() ? "" : line.error().message.c_str());
+        t.window->open(openRequests(*line));
+        QVERIFY(t.settle());
+        QCOMPARE(t.window->count(), 2);
+        for (const Document *document : t.window->documents()) {
+            const AnalysisOptions &options = document->analysis()->options();
+            QCOMPARE(document->analysis()->sampleType().type, std::string("samples"));
+            QVERIFY(options.granularity == Granularity::Lines && options.noInlines);
+            QCOMPARE(options.unit, std::string("ms"));
+            QCOMPARE(options.filters, (std::vector<Filter>{{FilterKind::Focus, "catalog"}}));
+            QVERIFY2(!document->canGoBack(), "the first view has none before it");
+        }
+    }
+
+    void baseOfTheCommandLine()
+    {
+        WindowTest t;
+        const std::string path = t.sample("heap-1.pb.gz").toStdString();
+        const auto line = parseCommandLine(std::vector<std::string>{"-base=" + path, path});
+        QVERIFY2(line.ok(), line.ok() ? "" : line.error().message.c_str());
+        t.window->open(openRequests(*line));
+        QVERIFY(t.settle());
+        QCOMPARE(t.window->count(), 1);
+        QCOMPARE(t.document()->analysis()->total(), int64_t(0)); // a profile less itself
+        t.action("Reload")->trigger();
+        QVERIFY(t.settle());
+        QCOMPARE(t.document()->analysis()->total(), int64_t(0));
     }
 
     void withoutDisplay_data()
