@@ -154,10 +154,13 @@ void ProfileView::placeDocks()
         QDockWidget *dock = m_docks.value(QLatin1String(id));
         if (!dock)
             continue;
+        // All in one area: docks of two areas do not share out their height.
         if (lower)
             m_dockArea->splitDockWidget(lower, dock, Qt::Horizontal);
+        else if (QDockWidget *first = m_docks.value(QLatin1String(upperPanes[0])))
+            m_dockArea->splitDockWidget(first, dock, Qt::Vertical);
         else
-            m_dockArea->addDockWidget(Qt::BottomDockWidgetArea, dock);
+            m_dockArea->addDockWidget(Qt::TopDockWidgetArea, dock);
         lower = dock;
     }
     for (QDockWidget *dock : std::as_const(m_docks))
@@ -172,16 +175,21 @@ void ProfileView::placeDocks()
 
 void ProfileView::sizeDocks()
 {
-    const auto resize = [this](const char *id, double share, Qt::Orientation way) {
-        if (QDockWidget *dock = m_docks.value(QLatin1String(id))) {
-            const int whole = way == Qt::Vertical ? m_dockArea->height() : m_dockArea->width();
-            m_dockArea->resizeDocks({dock}, {static_cast<int>(whole * share)}, way);
+    // Docks side by side must be sized in one call: each call gives the others what is left.
+    const auto share = [this](std::initializer_list<std::pair<const char *, double>> parts, Qt::Orientation way) {
+        const int whole = way == Qt::Vertical ? m_dockArea->height() : m_dockArea->width();
+        QList<QDockWidget *> docks;
+        QList<int> sizes;
+        for (const auto &[id, part] : parts) {
+            if (QDockWidget *dock = m_docks.value(QLatin1String(id))) {
+                docks << dock;
+                sizes << static_cast<int>(whole * part);
+            }
         }
+        m_dockArea->resizeDocks(docks, sizes, way);
     };
-    resize("flame", 0.60, Qt::Vertical);
-    resize("top", 0.40, Qt::Vertical);
-    resize("top", 0.58, Qt::Horizontal);
-    resize("callers", 0.42, Qt::Horizontal);
+    share({{"flame", 0.60}, {"top", 0.40}}, Qt::Vertical);
+    share({{"top", 0.60}, {"callers", 0.40}}, Qt::Horizontal);
 }
 
 void ProfileView::sizeWhenSeen()
