@@ -260,7 +260,12 @@ private:
         if (!isAbsolute() && m_parts.size() > 1 && m_parts[0].find('.') == std::string_view::npos)
             inSource = m_name; // "net/http/server.go", of programs built with -trimpath
         for (size_t i = 0; i + 2 < m_parts.size(); ++i) {
-            if (m_parts[i + 1] == "src" && isGoFolder(m_parts[i])) {
+            // Installations by version and processor: "go/1.22.1/x64/src/runtime/proc.go".
+            size_t root = i;
+            while (root > 0 && (m_parts[root] == "x64" || m_parts[root] == "arm64" ||
+                                (m_parts[root][0] >= '0' && m_parts[root][0] <= '9')))
+                --root;
+            if (m_parts[i + 1] == "src" && isGoFolder(m_parts[root])) {
                 inSource = suffix(i + 2);
                 break;
             }

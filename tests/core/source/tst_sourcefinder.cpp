@@ -200,6 +200,7 @@ private Q_SLOTS:
              {"/usr/local/go/src/runtime/proc.go",
               "/opt/homebrew/Cellar/go/1.17.6/libexec/src/runtime/proc.go",
               "/usr/lib/go-1.99/src/runtime/proc.go", "/usr/lib/google-golang/src/runtime/proc.go",
+              "/opt/hostedtoolcache/go/1.22.1/x64/src/runtime/proc.go",
               "/home/x/sdk/go1.21.3/src/runtime/proc.go", "runtime/proc.go", "$GOROOT/src/runtime/proc.go",
               "/root/go/pkg/mod/golang.org/toolchain@v0.0.1-go1.22.1.linux-amd64/src/runtime/proc.go"})
             QCOMPARE(found(name, places), "goroot/src/runtime/proc.go");
