@@ -134,49 +134,42 @@ void ProfileView::makeDocks()
 
 void ProfileView::placeDocks()
 {
-    QDockWidget *upper = nullptr;
-    QDockWidget *lower = nullptr;
     for (QDockWidget *dock : std::as_const(m_docks)) {
         dock->setFloating(false);
         m_dockArea->removeDockWidget(dock);
     }
-    for (const char *id : upperPanes) {
-        QDockWidget *dock = m_docks.value(QLatin1String(id));
-        if (!dock)
-            continue;
-        if (upper)
-            m_dockArea->tabifyDockWidget(upper, dock);
-        else
-            m_dockArea->addDockWidget(Qt::TopDockWidgetArea, dock);
-        upper = dock;
-    }
-    for (const char *id : lowerPanes) {
-        QDockWidget *dock = m_docks.value(QLatin1String(id));
-        if (!dock)
-            continue;
-        // All in one area: docks of two areas do not share out their height.
-        if (lower)
-            m_dockArea->splitDockWidget(lower, dock, Qt::Horizontal);
-        else if (QDockWidget *first = m_docks.value(QLatin1String(upperPanes[0])))
-            m_dockArea->splitDockWidget(first, dock, Qt::Vertical);
-        else
-            m_dockArea->addDockWidget(Qt::TopDockWidgetArea, dock);
-        lower = dock;
-    }
+    const auto docksOf = [this](const auto &ids) {
+        QList<QDockWidget *> docks;
+        for (const char *id : ids) {
+            if (QDockWidget *dock = m_docks.value(QLatin1String(id)))
+                docks << dock;
+        }
+        return docks;
+    };
+    // All in one area, as docks of two areas do not share out their height; and split before they are tabbed,
+    // as Qt puts what is split off a tab into the tabs.
+    const QList<QDockWidget *> upper = docksOf(upperPanes), lower = docksOf(lowerPanes);
+    if (!upper.isEmpty())
+        m_dockArea->addDockWidget(Qt::TopDockWidgetArea, upper[0]);
+    if (!lower.isEmpty() && !upper.isEmpty())
+        m_dockArea->splitDockWidget(upper[0], lower[0], Qt::Vertical);
+    else if (!lower.isEmpty())
+        m_dockArea->addDockWidget(Qt::TopDockWidgetArea, lower[0]);
+    for (qsizetype i = 1; i < lower.size(); ++i)
+        m_dockArea->splitDockWidget(lower[i - 1], lower[i], Qt::Horizontal);
+    for (qsizetype i = 1; i < upper.size(); ++i)
+        m_dockArea->tabifyDockWidget(upper[i - 1], upper[i]);
     for (QDockWidget *dock : std::as_const(m_docks))
         dock->show();
-    for (const char *id : upperPanes) {
-        if (QDockWidget *dock = m_docks.value(QLatin1String(id))) {
-            dock->raise();
-            break;
-        }
-    }
+    if (!upper.isEmpty())
+        upper[0]->raise();
 }
 
 void ProfileView::sizeDocks()
 {
     // Docks side by side must be sized in one call: each call gives the others what is left.
-    const auto share = [this](std::initializer_list<std::pair<const char *, double>> parts, Qt::Orientation way) {
+    const auto share = [this](std::initializer_list<std::pair<const char *, double>> parts,
+                              Qt::Orientation way) {
         const int whole = way == Qt::Vertical ? m_dockArea->height() : m_dockArea->width();
         QList<QDockWidget *> docks;
         QList<int> sizes;
