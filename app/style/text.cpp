@@ -51,7 +51,8 @@ qsizetype argumentsOf(const QString &name)
         if (name[i] == QLatin1Char(')'))
             ++depth;
         else if (name[i] == QLatin1Char('(') && --depth == 0)
-            return i > 0 && close - i > 1 ? i : -1;
+            // After a space stands a remark, such as "(inline)".
+            return i > 0 && close - i > 1 && name[i - 1] != QLatin1Char(' ') ? i : -1;
     }
     return -1;
 }

@@ -224,29 +224,37 @@ void CallersPane::showCalls(const AnalysisPtr &analysis, const Neighbors &calls)
     };
     m_costs->setText(tr("flat %1, cum %2").arg(cost(calls.flatValue()), cost(calls.cumValue())));
     m_costs->show();
-    const QString said = notes(analysis, calls);
-    m_notes->setText(said);
-    m_notes->setVisible(!said.isEmpty());
+    showNotes(analysis, calls);
     m_start->hide();
     showName();
 }
 
-QString CallersPane::notes(const AnalysisPtr &analysis, const Neighbors &calls) const
+// What keeps callers or callees from adding up to the cum: short, and explained in a tool tip.
+void CallersPane::showNotes(const AnalysisPtr &analysis, const Neighbors &calls)
 {
     const auto part = [&](const SampleSum &sum) {
         QString share = QString::fromStdString(measure::percentage(sum.value(), calls.cumValue())).trimmed();
-        return tr("%1 (%2 of its cum)").arg(QString::fromStdString(analysis->formatAuto(sum.value())), share);
+        return tr("%1 (%2)").arg(QString::fromStdString(analysis->formatAuto(sum.value())), share);
     };
-    QStringList lines;
-    if (calls.uncalled.weight != 0 && !calls.callers.empty())
-        lines << tr("%1 has no caller: these stacks begin with it.").arg(part(calls.uncalled));
-    if (calls.selfCalls.weight != 0)
-        lines << tr("It calls itself in %1; such calls are in neither list.").arg(part(calls.selfCalls));
-    if (calls.recursive.weight != 0)
-        lines << tr("It is on the stack more than once in %1. These samples count once in its cum, but may "
-                    "count for several callers or callees, which then add up to more.")
-                     .arg(part(calls.recursive));
-    return lines.join(u'\n');
+    QStringList parts, reasons;
+    if (calls.uncalled.weight != 0 && !calls.callers.empty()) {
+        parts << tr("without a caller: %1").arg(part(calls.uncalled));
+        reasons << tr("Without a caller: stacks that begin with it.");
+    }
+    if (calls.selfCalls.weight != 0) {
+        parts << tr("calls itself: %1").arg(part(calls.selfCalls));
+        reasons << tr("Calls itself: samples with such a call, which is in neither list.");
+    }
+    if (calls.recursive.weight != 0) {
+        parts << tr("recursive: %1").arg(part(calls.recursive));
+        reasons << tr("Recursive: it is on the stack more than once. Such samples count once in its cum, but "
+                      "may count for several callers or callees, which then add up to more.");
+    }
+    if (!reasons.isEmpty())
+        reasons << tr("Shares are of its cum.");
+    m_notes->setText(parts.join(QStringLiteral(" · ")));
+    m_notes->setToolTip(reasons.isEmpty() ? QString() : style::wrappedToolTip(reasons.join(u'\n')));
+    m_notes->setVisible(!parts.isEmpty());
 }
 
 void CallersPane::showNothing(const QString &reason)
@@ -263,6 +271,8 @@ void CallersPane::showNothing(const QString &reason)
     m_name->hide();
     m_costs->hide();
     m_notes->setText(reason);
+    m_notes->setToolTip({});
+    fitNotes();
     m_notes->show();
     const QByteArray start = costliest().toUtf8();
     m_start->setVisible(!start.isEmpty());
@@ -303,6 +313,13 @@ void CallersPane::showName()
     m_name->setText(style::elidedName(name, QFontMetricsF(m_name->font()), m_name->width()));
     m_name->setToolTip(style::wrappedToolTip(name));
     m_name->setAccessibleName(name);
+    fitNotes();
+}
+
+// A splitter does not ask wrapped text how high it would be.
+void CallersPane::fitNotes()
+{
+    m_notes->setMinimumHeight(std::max(0, m_notes->heightForWidth(m_notes->width())));
 }
 
 void CallersPane::resizeEvent(QResizeEvent *event)
@@ -314,8 +331,12 @@ void CallersPane::resizeEvent(QResizeEvent *event)
         m_splitter->setOrientation(wanted);
         m_splitter->setSizes(wanted == Qt::Horizontal ? QList<int>{2, 1, 2} : QList<int>{1, 0, 1});
     }
-    if (m_shown)
-        QTimer::singleShot(0, this, &CallersPane::showName);
+    QTimer::singleShot(0, this, [this] {
+        if (m_shown)
+            showName();
+        else
+            fitNotes();
+    });
 }
 
 void CallersPane::changeEvent(QEvent *event)

@@ -50,7 +50,8 @@ private:
     void showCalls(const AnalysisPtr &analysis, const Neighbors &calls);
     void showNothing(const QString &reason);
     void showName();
-    QString notes(const AnalysisPtr &analysis, const Neighbors &calls) const;
+    void showNotes(const AnalysisPtr &analysis, const Neighbors &calls);
+    void fitNotes();
     void walk(const Half &half, int row);
     void fillMenu(const Half &half, QMenu *menu, int row);
     void copy(const Half &half);

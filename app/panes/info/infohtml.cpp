@@ -84,8 +84,9 @@ private:
         openTable();
         field(tr("File"), escaped(path.toStdString()));
         if (bytes > 0)
-            field(tr("Size"), tr("%1 (%Ln byte(s))", nullptr, int(std::min<qint64>(bytes, INT_MAX)))
-                                  .arg(locale().formattedDataSize(bytes))
+            // Counts of plurals are 32-bit, sizes of files are not.
+            field(tr("Size"), tr("%1 (%2 byte(s))", nullptr, int(std::min<qint64>(bytes, INT_MAX)))
+                                  .arg(locale().formattedDataSize(bytes), locale().toString(bytes))
                                   .toHtmlEscaped());
         field(tr("Binary"), escaped(info.mainBinary));
         field(tr("Build ID"), escaped(info.buildId));

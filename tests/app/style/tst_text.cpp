@@ -58,6 +58,10 @@ private Q_SLOTS:
         const QString less = elidedName(cpp, metrics, metrics.horizontalAdvance(noArguments) * 0.7);
         QVERIFY2(less.startsWith(u'…') && less.endsWith("insert(…) const"), qPrintable(less));
 
+        const QString remark = "github.com/someone/something/server.Commit (inline)";
+        const QString kept = elidedName(remark, metrics, metrics.horizontalAdvance(remark) * 0.7);
+        QVERIFY2(kept.endsWith("Commit (inline)"), qPrintable(kept));
+
         const QString huge = QString(2000, 'x') + ".end";
         const QString end = elidedName(huge, metrics, 200);
         QVERIFY2(end.startsWith(u'…') && end.endsWith(".end"), qPrintable(end));
