@@ -20,7 +20,9 @@ namespace proflens::style {
 namespace {
 
 constexpr double corner = 3;
-constexpr double smallestText = 3.5; // pixels; below, nobody can read it
+// Pixels. Below the smallest nobody reads anything; below the readable a name is better told in fewer
+// letters.
+constexpr double smallestText = 4, readableText = 5.5, farText = 9;
 
 // A font of exactly this many units, whose widths grow with its size.
 QFont sized(QFont font, double size)
@@ -181,16 +183,40 @@ void GraphPainter::paintNode(QPainter &painter, size_t n, double zoom, const Mar
         const double out = frame.widthF() / 2 + 1;
         painter.drawRoundedRect(box.adjusted(-out, -out, out, out), corner + out, corner + out);
     }
-    if (node.fontSize * zoom < smallestText)
-        return;
-    painter.setFont(sized(m_font, node.fontSize));
     painter.setPen(m_palette.color(QPalette::Text));
+    if (node.fontSize * zoom < readableText) {
+        paintFarName(painter, n, zoom);
+        return;
+    }
+    painter.setFont(sized(m_font, node.fontSize));
     const double height = node.fontSize * graphstyle::lineHeight;
     QRectF row(box.left(), box.top() + graphstyle::paddingY, box.width(), height);
     for (const std::string &line : node.lines) {
         painter.drawText(row, Qt::AlignCenter | Qt::TextDontClip, text(line));
         row.translate(0, height);
     }
+}
+
+void GraphPainter::paintFarName(QPainter &painter, size_t n, double zoom) const
+{
+    // Seen from afar, a box holds the last part of its name, in a size that does not shrink with the picture.
+    const auto &node = m_picture.drawing.nodes[n];
+    const QRectF box = nodeRect(n);
+    const double size = std::min(farText, box.height() * zoom * 0.8);
+    if (size < smallestText || node.nameLines == 0 || box.width() * zoom < 3 * size)
+        return;
+    const QFont font = sized(m_font, size);
+    const QFontMetricsF metrics(font);
+    const QString name =
+        metrics.elidedText(text(node.lines[node.nameLines - 1]), Qt::ElideRight, box.width() * zoom - 2);
+    painter.save();
+    painter.translate(box.center());
+    painter.scale(1 / zoom, 1 / zoom);
+    painter.setFont(font);
+    const double width = metrics.horizontalAdvance(name);
+    painter.drawText(QRectF(-width / 2 - 2, -size, width + 4, 2 * size), Qt::AlignCenter | Qt::TextDontClip,
+                     name);
+    painter.restore();
 }
 
 namespace {

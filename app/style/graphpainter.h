@@ -47,6 +47,8 @@ private:
     void paintEdge(QPainter &painter, size_t edge, double zoom, const Marks &marks) const;
     void paintNode(QPainter &painter, size_t node, double zoom, const Marks &marks) const;
 
+    void paintFarName(QPainter &painter, size_t node, double zoom) const;
+
     const GraphPicture &m_picture;
     QFont m_font;
     QPalette m_palette;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/panes/graph/graphcanvas.h"
 
+#include "app/panes/graph/graphaccessible.h"
 #include "app/style/palette.h"
 
 #include <QApplication>
@@ -21,7 +22,7 @@ namespace proflens {
 namespace {
 
 constexpr double margin = 16; // pixels around the picture
-constexpr double smallestZoom = 0.02, largestZoom = 8;
+constexpr double smallestZoom = 0.01, largestZoom = 8;
 constexpr int overviewSide = 160;
 
 QPointF toPoint(Point p)
@@ -50,6 +51,7 @@ double distanceTo(const std::vector<Point> &curve, const QPointF &place)
 GraphCanvas::GraphCanvas(QWidget *parent)
     : QAbstractScrollArea(parent)
 {
+    installGraphAccessibility();
     setFocusPolicy(Qt::StrongFocus);
     setFrameShape(QFrame::NoFrame);
     viewport()->setMouseTracking(true);
@@ -131,6 +133,7 @@ void GraphCanvas::setCurrentQuietly(int node)
         return;
     m_marks.current = node;
     Q_EMIT currentChanged(node);
+    announceCurrentNode(this);
 }
 
 QRectF GraphCanvas::nodeRect(int node) const
@@ -206,10 +209,10 @@ void GraphCanvas::updateScrollBars()
 {
     const GraphLayout empty;
     const GraphLayout &layout = m_scene ? m_scene->picture.layout : empty;
-    const auto set = [](QScrollBar *bar, double length, int space) {
+    const auto set = [this](QScrollBar *bar, double length, int space) {
         bar->setPageStep(space);
         bar->setSingleStep(std::max(1, space / 20));
-        bar->setRange(0, std::max(0, int(std::ceil(length + 2 * margin)) - space));
+        bar->setRange(0, m_fitted ? 0 : std::max(0, int(std::ceil(length + 2 * margin)) - space));
     };
     set(horizontalScrollBar(), layout.width * m_zoom, viewport()->width());
     set(verticalScrollBar(), layout.height * m_zoom, viewport()->height());

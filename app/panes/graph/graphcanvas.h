@@ -42,6 +42,9 @@ public:
     int nodeAt(const QPointF &position) const;
     int edgeAt(const QPointF &position) const;
 
+    QSize sizeHint() const override { return {900, 560}; }
+    QSize minimumSizeHint() const override { return {160, 120}; }
+
 public Q_SLOTS:
     void zoomIn();
     void zoomOut();

@@ -147,7 +147,7 @@ void GraphPane::makeToolBar()
     m_nodeCount = new QSpinBox(m_tools);
     m_nodeCount->setRange(1, mostNodes);
     m_nodeCount->setGroupSeparatorShown(true);
-    add(tr("&Nodes"), m_nodeCount, tr("How many functions to show at most, the most telling ones"));
+    add(tr("&Up to"), m_nodeCount, tr("How many functions to show at most, the most telling ones"));
     const auto fraction = [this] {
         auto *box = new QDoubleSpinBox(m_tools);
         box->setRange(0, 100);
@@ -157,14 +157,16 @@ void GraphPane::makeToolBar()
         return box;
     };
     m_nodeFraction = fraction();
-    add(tr("of a&t least"), m_nodeFraction,
+    add(tr("functions &with at least"), m_nodeFraction,
         tr("Leave out functions whose cum is below this share of the total"));
     m_edgeFraction = fraction();
-    add(tr("C&alls of at least"), m_edgeFraction,
+    add(tr("C&alls with at least"), m_edgeFraction,
         tr("Leave out calls that weigh less than this share of the total"));
     m_callTree = new QCheckBox(tr("Call t&ree"), m_tools);
     m_callTree->setToolTip(tr("One node for each path of calls, instead of one for each function"));
-    m_callTree->setContentsMargins(6, 0, 6, 0);
+    auto *gap = new QWidget(m_tools);
+    gap->setFixedWidth(10);
+    m_tools->addWidget(gap);
     m_tools->addWidget(m_callTree);
     for (QSpinBox *box : {m_nodeCount})
         connect(box, &QSpinBox::valueChanged, m_settle, qOverload<>(&QTimer::start));
@@ -349,9 +351,11 @@ void GraphPane::showBar(int node, int edge)
         m_costs->setText(text(drawing.nodes[size_t(node)].costs));
         return;
     }
-    const int shown = int(drawing.nodes.size());
+    const int shown = int(scene->graph.calls().shown.size());
+    const int calls =
+        int(drawing.edges.size() + size_t(shown) - drawing.nodes.size()); // without those to label boxes
     m_name->setText(shown == 0 ? QString() : tr("%Ln function(s) shown", nullptr, shown));
-    m_costs->setText(shown == 0 ? QString() : tr("%Ln call(s)", nullptr, int(drawing.edges.size())));
+    m_costs->setText(shown == 0 ? QString() : tr("%Ln call(s)", nullptr, calls));
 }
 
 void GraphPane::activate(int node)

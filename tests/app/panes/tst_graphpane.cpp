@@ -5,6 +5,7 @@
 #include "core/format/read.h"
 #include "core/profile/builder.h"
 
+#include <QAccessible>
 #include <QFile>
 #include <QImage>
 #include <QScrollBar>
@@ -220,6 +221,31 @@ private Q_SLOTS:
         const QRectF first = style::GraphPainter(shown.scene().picture, {}, {}).nodeRect(0);
         const QPointF place = corner + (QPointF(label.x, label.y) - first.topLeft()) * shown.canvas()->zoom();
         QVERIFY(shown.canvas()->edgeAt(place) >= 0);
+    }
+
+    void speaks()
+    {
+        Shown shown;
+        QVERIFY(shown.wait());
+        QAccessibleInterface *list = QAccessible::queryAccessibleInterface(shown.canvas());
+        QVERIFY(list);
+        const auto &nodes = shown.scene().picture.drawing.nodes;
+        QCOMPARE(list->childCount(), int(nodes.size()));
+        shown.canvas()->setCurrent(3);
+        QAccessibleInterface *node = list->focusChild();
+        QVERIFY(node);
+        QCOMPARE(list->indexOfChild(node), 3);
+        QVERIFY2(node->text(QAccessible::Name).startsWith(QString::fromStdString(nodes[3].name)),
+                 qPrintable(node->text(QAccessible::Name)));
+        QVERIFY(!node->text(QAccessible::Description).isEmpty());
+        QVERIFY(node->state().selected);
+        QVERIFY(node->rect().isValid());
+        QVERIFY(!list->child(int(nodes.size())));
+        GraphChoice choice = shown.pane->choice();
+        choice.nodeCount = 10;
+        shown.pane->setChoice(choice);
+        QVERIFY(shown.wait());
+        QCOMPARE(list->childCount(), int(shown.scene().picture.drawing.nodes.size()));
     }
 
     void controlsAndSettings()
