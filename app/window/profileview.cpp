@@ -123,6 +123,11 @@ void ProfileView::makeDocks()
         auto *dock = new QDockWidget(titles.value(pane->id(), pane->title()), m_dockArea);
         // Saved layouts find docks by this name.
         dock->setObjectName(pane->id());
+        // A hidden pane would have no size in Qt's eyes, not even a maximum, and tabs are as small as the
+        // smallest maximum among them.
+        QSizePolicy policy = pane->sizePolicy();
+        policy.setRetainSizeWhenHidden(true);
+        pane->setSizePolicy(policy);
         dock->setWidget(pane);
         m_docks.insert(pane->id(), dock);
         // A dock behind another one is not hidden but moved off the screen; its pane must not compute.
