@@ -329,7 +329,12 @@ void CallersPane::resizeEvent(QResizeEvent *event)
         width() >= wideWidth && width() > 2 * height() ? Qt::Horizontal : Qt::Vertical;
     if (m_splitter->orientation() != wanted) {
         m_splitter->setOrientation(wanted);
-        m_splitter->setSizes(wanted == Qt::Horizontal ? QList<int>{2, 1, 2} : QList<int>{1, 0, 1});
+        // Above one another, the middle is as high as its text; side by side, it must not make the rest so.
+        const bool wide = wanted == Qt::Horizontal;
+        m_splitter->widget(1)->setSizePolicy(QSizePolicy::Preferred,
+                                             wide ? QSizePolicy::Preferred : QSizePolicy::Maximum);
+        const int part = width() / 5;
+        m_splitter->setSizes(wide ? QList<int>{2 * part, part, 2 * part} : QList<int>{1, 0, 1});
     }
     QTimer::singleShot(0, this, [this] {
         if (m_shown)
