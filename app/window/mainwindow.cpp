@@ -91,7 +91,8 @@ MainWindow::MainWindow(QSettings *settings, QWidget *parent)
 
     m_tabs->setDocumentMode(true);
     m_tabs->setMovable(true);
-    m_tabs->setElideMode(Qt::ElideMiddle);
+    // Many tabs are scrolled through: squeezed to "l…t" each they could not be told apart.
+    m_tabs->setElideMode(Qt::ElideNone);
     m_tabs->setUsesScrollButtons(true);
     m_tabs->tabBar()->setAccessibleName(tr("Open profiles"));
     m_tabs->tabBar()->installEventFilter(this);
@@ -187,8 +188,7 @@ void MainWindow::nameTabs()
         // Profiles of several machines often have one name in several folders.
         if (uses.value(title) > 1)
             title = tr("%1 in %2", "file in folder").arg(title, QFileInfo(document->path()).dir().dirName());
-        // Names may be long: the tab bar elides only once it is full.
-        title = fontMetrics().elidedText(title, Qt::ElideMiddle, fontMetrics().averageCharWidth() * 40);
+        title = fontMetrics().elidedText(title, Qt::ElideMiddle, fontMetrics().averageCharWidth() * 28);
         m_tabs->setTabText(i, unmnemonic(title));
         m_tabs->setTabToolTip(i, style::wrappedToolTip(QDir::toNativeSeparators(document->path())));
     }

@@ -75,6 +75,7 @@ private:
     QAction *addViewAction(QMenu *menu, const QString &text, const QList<QKeySequence> &keys,
                            const QString &tip, const std::function<void(ProfileView &)> &action);
     void fillRecent(QMenu *menu);
+    void fillPane(QMenu *menu);
     void fillExport(QMenu *menu);
     void fillSampleTypes(QMenu *menu);
     void fillUnits(QMenu *menu);

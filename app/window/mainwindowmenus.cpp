@@ -15,9 +15,12 @@
 #include <QDir>
 #include <QDockWidget>
 #include <QFileInfo>
+#include <QLineEdit>
 #include <QMenuBar>
 #include <QMessageBox>
+#include <QSet>
 #include <QTabWidget>
+#include <QToolButton>
 
 namespace proflens {
 
@@ -72,6 +75,8 @@ void MainWindow::makeMenus()
     makeFileMenu();
     makeGoMenu();
     makeProfileMenu();
+    QMenu *pane = menuBar()->addMenu(tr("P&ane"));
+    connect(pane, &QMenu::aboutToShow, this, [this, pane] { fillPane(pane); });
     makeViewMenu();
     makeHelpMenu();
     updateActions();
@@ -198,20 +203,21 @@ void MainWindow::makeProfileMenu()
                                });
     m_relative->setCheckable(true);
     m_inlined = addViewAction(
-        menu, tr("&Inlined Calls"), {QKeySequence(tr("Ctrl+I"))},
+        menu, tr("&Inlined Calls"), {QKeySequence(tr("Ctrl+Shift+N"))},
         tr("Show calls that the compiler inlined as frames of their own"), [](ProfileView &view) {
             changeState(view, [](ViewState &state) { state.noInlines = !state.noInlines; });
         });
     m_inlined->setCheckable(true);
     menu->addSeparator();
 
-    addViewAction(menu, tr("&Add Filter"), {QKeySequence(tr("Ctrl+L"))},
+    addViewAction(menu, tr("&Add Filter"), {QKeySequence(tr("Ctrl+Shift+F"))},
                   tr("To the line where filters are written"),
                   [](ProfileView &view) { view.filters()->startEntry(); });
-    m_removeFilters = addViewAction(menu, tr("R&emove All Filters"), {QKeySequence(tr("Ctrl+Shift+L"))},
-                                    tr("Show the whole profile again"), [](ProfileView &view) {
-                                        changeState(view, [](ViewState &state) { state.chips.clear(); });
-                                    });
+    m_removeFilters =
+        addViewAction(menu, tr("R&emove All Filters"), {QKeySequence(tr("Ctrl+Shift+Backspace"))},
+                      tr("Show the whole profile again"), [](ProfileView &view) {
+                          changeState(view, [](ViewState &state) { state.chips.clear(); });
+                      });
 }
 
 void MainWindow::makeViewMenu()
@@ -230,7 +236,7 @@ void MainWindow::makeViewMenu()
     // Docks are closed by their own buttons, too.
     connect(menu, &QMenu::aboutToShow, this, &MainWindow::updateActions);
     menu->addSeparator();
-    addViewAction(menu, tr("Restore &Default Layout"), {QKeySequence(tr("Ctrl+0"))},
+    addViewAction(menu, tr("Restore &Default Layout"), {QKeySequence(tr("Ctrl+Alt+0"))},
                   tr("All panes where they were at first"),
                   [](ProfileView &view) { view.restoreDefaultLayout(); });
     menu->addSeparator();
@@ -285,6 +291,33 @@ void MainWindow::fillRecent(QMenu *menu)
     }
     if (menu->isEmpty())
         addNothing(menu, tr("No files were opened yet"));
+}
+
+void MainWindow::fillPane(QMenu *menu)
+{
+    menu->clear();
+    const ProfileView *view = currentView();
+    Pane *pane = view ? view->currentPane() : nullptr;
+    if (!pane) {
+        addNothing(menu, tr("No pane is open"));
+        return;
+    }
+    menu->addSection(view->dock(pane->id())->windowTitle());
+    QList<QAction *> actions = pane->actions();
+    for (const QWidget *child : pane->findChildren<QWidget *>()) {
+        // These have actions for what is drawn inside them.
+        if (!qobject_cast<const QLineEdit *>(child) && !qobject_cast<const QToolButton *>(child) &&
+            !qobject_cast<const QMenu *>(child))
+            actions += child->actions();
+    }
+    QSet<QAction *> listed;
+    for (QAction *action : std::as_const(actions)) {
+        if (!listed.contains(action) && !action->text().isEmpty() && !action->isSeparator())
+            menu->addAction(action);
+        listed << action;
+    }
+    if (listed.isEmpty())
+        addNothing(menu, tr("This pane has no actions of its own"));
 }
 
 void MainWindow::fillExport(QMenu *menu)

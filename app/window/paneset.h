@@ -21,7 +21,7 @@ struct PaneKind
 // All kinds, in the order of the View menu and of its shortcuts.
 QList<PaneKind> paneKinds();
 
-// One pane of each kind for a document, in no order that matters. This file alone names them all.
+// One pane of each kind for a document, in the same order. This file alone names them all.
 QList<Pane *> makePanes(Document *document, QWidget *parent);
 
 } // namespace proflens

@@ -23,7 +23,7 @@ namespace proflens {
 namespace {
 
 // Layouts of another version are not restored: raise it when panes are added or renamed.
-constexpr int layoutVersion = 1;
+constexpr int layoutVersion = 2;
 
 // The default layout: above, wide and tall, tabbed with the first one in front; below, side by side.
 constexpr const char *upperPanes[] = {"flame", "graph", "source", "info"};

@@ -119,7 +119,8 @@ void FlamePane::makeActions()
     connect(m_zoomWhole, &QAction::triggered, m_view, &FlameView::zoomToWhole);
     m_zoomOut->setEnabled(false);
     m_zoomWhole->setEnabled(false);
-    m_find = add(tr("&Search Frames"), tr("Search frames by a regular expression"), tr("/"));
+    // The keys come from the window, which asks the pane that has the focus.
+    m_find = add(tr("&Search Frames"), tr("Search frames by a regular expression (Ctrl+F or /)"), {});
     connect(m_find, &QAction::triggered, this, &FlamePane::startSearch);
     m_nextHit = add(tr("&Next Match"), tr("Go to the next frame that matches"), tr("F3"));
     m_previousHit = add(tr("&Previous Match"), tr("Go to the previous frame that matches"), tr("Shift+F3"));

@@ -59,7 +59,7 @@ struct Filters
 // Without lists that are filled anew from files and profiles each time they are shown.
 void collect(const QList<QAction *> &actions, QList<QAction *> &all)
 {
-    static const QSet<QString> lists = {"Open Recent", "Export", "Sample Type", "Unit"};
+    static const QSet<QString> lists = {"Open Recent", "Export", "Pane", "Sample Type", "Unit"};
     for (QAction *action : actions) {
         if (action->isSeparator() || lists.contains(WindowTest::plain(action->text())))
             continue;
