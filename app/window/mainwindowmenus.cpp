@@ -210,7 +210,7 @@ void MainWindow::makeProfileMenu()
     m_inlined->setCheckable(true);
     menu->addSeparator();
 
-    addViewAction(menu, tr("&Add Filter"), {QKeySequence(tr("Ctrl+Shift+F"))},
+    addViewAction(menu, tr("&Add Filter"), {QKeySequence(tr("Ctrl+Shift+L"))},
                   tr("To the line where filters are written"),
                   [](ProfileView &view) { view.filters()->startEntry(); });
     m_removeFilters =

@@ -289,6 +289,30 @@ private Q_SLOTS:
         QVERIFY2(t.view(1)->dock("top")->isHidden(), "each tab has a layout of its own");
     }
 
+    void defaultLayout()
+    {
+        WindowTest t;
+        t.window->open({t.sample("cpu-1.pb.gz")});
+        QVERIFY(t.settle());
+        QTest::qWait(50);
+        QStringList places;
+        for (const Pane *pane : t.view()->panes()) {
+            const QRect place = t.view()->dock(pane->id())->geometry();
+            places << QString("%1: %2x%3 at %4,%5, at least %6 high")
+                          .arg(pane->id())
+                          .arg(place.width())
+                          .arg(place.height())
+                          .arg(place.x())
+                          .arg(place.y())
+                          .arg(t.view()->dock(pane->id())->minimumSizeHint().height());
+        }
+        const auto height = [&](const char *id) { return t.view()->dock(id)->height(); };
+        const auto width = [&](const char *id) { return t.view()->dock(id)->width(); };
+        QVERIFY2(t.view()->pane("flame")->isVisible() && height("flame") > height("top") * 5 / 4 &&
+                     width("flame") > 1200 && width("top") > width("callers"),
+                 qPrintable("the flame graph is not in front and large:\n" + places.join('\n')));
+    }
+
     void damagedLayoutIsNoHarm()
     {
         WindowTest t;
