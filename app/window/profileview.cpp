@@ -130,11 +130,7 @@ void ProfileView::makeDocks()
         pane->setSizePolicy(policy);
         dock->setWidget(pane);
         m_docks.insert(pane->id(), dock);
-        // A dock behind another one is not hidden but moved off the screen; its pane must not compute. A
-        // hidden pane without a size would let no dock that it is tabbed with be larger than its smallest.
-        QSizePolicy policy = pane->sizePolicy();
-        policy.setRetainSizeWhenHidden(true);
-        pane->setSizePolicy(policy);
+        // A dock behind another one is not hidden but moved off the screen; its pane must not compute.
         connect(dock, &QDockWidget::visibilityChanged, pane, &QWidget::setVisible);
         connect(pane, &Pane::statusMessage, this, &ProfileView::statusMessage);
     }
