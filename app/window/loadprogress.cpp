@@ -32,6 +32,7 @@ LoadProgress::LoadProgress(Document *document, QWidget *parent)
     m_bar->setAccessibleName(tr("Reading progress"));
     m_cancel->setAccessibleName(tr("Cancel reading"));
 
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     auto *grid = new QGridLayout(this);
     grid->setContentsMargins(10, 6, 10, 6);
     grid->setColumnStretch(0, 1);

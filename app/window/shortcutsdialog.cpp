@@ -102,6 +102,10 @@ ShortcutsDialog::ShortcutsDialog(const QMenuBar *menus, const QList<Pane *> &pan
         for (const KeyHelp &key : keys)
             new QTreeWidgetItem(item, {key.what, key.keys});
     }
+    for (int i = tree->topLevelItemCount() - 1; i >= 0; --i) {
+        if (tree->topLevelItem(i)->childCount() == 0)
+            delete tree->takeTopLevelItem(i); // a menu that is filled when it opens
+    }
     tree->expandAll();
     connect(search, &QLineEdit::textChanged, tree, [tree](const QString &text) { filter(tree, text); });
 
