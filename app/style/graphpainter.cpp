@@ -202,13 +202,17 @@ void GraphPainter::paintFarName(QPainter &painter, size_t n, double zoom) const
     // Seen from afar, a box holds the last part of its name, in a size that does not shrink with the picture.
     const auto &node = m_picture.drawing.nodes[n];
     const QRectF box = nodeRect(n);
-    const double size = std::min(farText, box.height() * zoom * 0.8);
-    if (size < smallestText || node.nameLines == 0 || box.width() * zoom < 3 * size)
+    const double space = box.width() * zoom - 2;
+    const QString whole = text(node.nameLines == 0 ? std::string() : node.lines[node.nameLines - 1]);
+    double size = std::min(farText, box.height() * zoom * 0.8);
+    // A smaller letter says more than dots.
+    if (const double wanted = QFontMetricsF(sized(m_font, farText)).horizontalAdvance(whole); wanted > 0)
+        size = std::min(size, std::max(readableText, farText * space / wanted));
+    if (size < smallestText || space < 3 * size)
         return;
     const QFont font = sized(m_font, size);
     const QFontMetricsF metrics(font);
-    const QString name =
-        metrics.elidedText(text(node.lines[node.nameLines - 1]), Qt::ElideRight, box.width() * zoom - 2);
+    const QString name = metrics.elidedText(whole, Qt::ElideRight, space);
     painter.save();
     painter.translate(box.center());
     painter.scale(1 / zoom, 1 / zoom);

@@ -64,7 +64,7 @@ void GraphCanvas::setScene(const GraphScenePtr &scene)
     // What the eye is on: the current node, else the middle of the window.
     std::optional<QPointF> anchor;
     QString anchorFunction;
-    if (m_scene && !m_fitted && m_marks.current >= 0) {
+    if (m_scene && !m_fitted && !m_untouched && m_marks.current >= 0) {
         anchor = nodeRect(m_marks.current).center();
         anchorFunction = m_scene->functionOf(size_t(m_marks.current));
     }
@@ -77,6 +77,8 @@ void GraphCanvas::setScene(const GraphScenePtr &scene)
         m_zoom = fittingZoom();
     updateScrollBars();
     showFunction(m_function);
+    if (m_untouched)
+        showFirstView();
     if (anchor && m_scene && viewport()->rect().contains(anchor->toPoint())) {
         const std::vector<bool> nodes = m_scene->nodesOf(anchorFunction);
         const auto found = std::find(nodes.begin(), nodes.end(), true);
@@ -205,6 +207,26 @@ double GraphCanvas::fittingZoom() const
     return std::clamp(zoom, smallestZoom, pixelsPerPoint());
 }
 
+void GraphCanvas::showFirstView()
+{
+    if (!m_scene || m_scene->picture.drawing.nodes.empty())
+        return;
+    // The smallest text is of 8 points.
+    constexpr double readable = 7.0 / 8;
+    const double fitting = fittingZoom();
+    m_fitted = fitting >= readable;
+    m_zoom = std::max(fitting, readable);
+    updateScrollBars();
+    if (m_fitted)
+        return;
+    const auto &nodes = m_scene->picture.drawing.nodes;
+    const auto hottest = std::max_element(
+        nodes.begin(), nodes.end(), [](const auto &a, const auto &b) { return a.fontSize < b.fontSize; });
+    const int node = m_marks.current >= 0 ? m_marks.current : int(hottest - nodes.begin());
+    centreOn(m_painter->nodeRect(size_t(node)).center());
+    viewport()->update();
+}
+
 void GraphCanvas::updateScrollBars()
 {
     const GraphLayout empty;
@@ -253,7 +275,7 @@ void GraphCanvas::setZoom(double zoom, const QPointF &anchor)
     zoom = std::clamp(zoom, smallestZoom, largestZoom);
     const QPointF fixed = toScene(anchor);
     m_zoom = zoom;
-    m_fitted = false;
+    m_fitted = m_untouched = false;
     updateScrollBars();
     const QPointF moved = origin() + fixed * m_zoom - anchor;
     horizontalScrollBar()->setValue(horizontalScrollBar()->value() + qRound(moved.x()));
@@ -281,6 +303,7 @@ void GraphCanvas::zoomToActualSize()
 void GraphCanvas::zoomToFit()
 {
     m_fitted = true;
+    m_untouched = false;
     m_zoom = fittingZoom();
     updateScrollBars();
     viewport()->update();
@@ -363,6 +386,7 @@ void GraphCanvas::paintOverview(QPainter &painter)
 void GraphCanvas::panOverviewTo(const QPointF &position)
 {
     const QRectF box = overviewRect();
+    m_untouched = false;
     if (!box.isEmpty())
         centreOn((position - box.topLeft()) * (m_scene->picture.layout.width / box.width()));
 }
@@ -370,6 +394,10 @@ void GraphCanvas::panOverviewTo(const QPointF &position)
 void GraphCanvas::resizeEvent(QResizeEvent *event)
 {
     QAbstractScrollArea::resizeEvent(event);
+    if (m_untouched) {
+        showFirstView();
+        return;
+    }
     if (m_fitted)
         m_zoom = fittingZoom();
     updateScrollBars();
@@ -411,6 +439,7 @@ void GraphCanvas::mouseMoveEvent(QMouseEvent *event)
     if (event->buttons() & (Qt::LeftButton | Qt::MiddleButton)) {
         if (!m_panning && (position - m_pressed).manhattanLength() >= QApplication::startDragDistance()) {
             m_panning = true;
+            m_untouched = false;
             viewport()->setCursor(Qt::ClosedHandCursor);
         }
         if (m_panning) {

@@ -86,6 +86,8 @@ private:
     void setHovered(int node, int edge);
     void setZoom(double zoom, const QPointF &anchor);
     double fittingZoom() const;
+    // Until the person zooms or pans: all of it, or what is hottest in a size that can be read.
+    void showFirstView();
     double pixelsPerPoint() const;
     void updateScrollBars();
     // From viewport pixels to points of the picture.
@@ -105,7 +107,8 @@ private:
     QString m_message;
     QPixmap m_overview;
     double m_zoom = 1;
-    bool m_fitted = true; // zoomed to fit, and to stay so
+    bool m_untouched = true; // nobody zoomed or panned yet
+    bool m_fitted = true;    // zoomed to fit, and to stay so
     bool m_dimmed = false;
     bool m_panning = false, m_inOverview = false;
     QPointF m_pressed, m_last;

@@ -36,10 +36,17 @@ struct Shown
     }
     GraphCanvas *canvas() const { return pane->canvas(); }
     const GraphScene &scene() const { return *canvas()->scene(); }
-    bool wait() const
+    bool waitForFirstView() const
     {
         return QTest::qWaitFor([this] { return canvas()->scene() && pane->isIdle() && !document.isBusy(); },
                                60000);
+    }
+    // With all nodes in view.
+    bool wait() const
+    {
+        const bool there = waitForFirstView();
+        canvas()->zoomToFit();
+        return there;
     }
     QString active() const { return document.state().active; }
     void click(int node)
@@ -93,6 +100,19 @@ private Q_SLOTS:
             QVERIFY(writeReport(shown.document.profile(), ReportKind::Dot, options, {}, out).ok());
         }
         QCOMPARE(scene.dot(), text);
+    }
+
+    void firstViewCanBeRead()
+    {
+        Shown shown;
+        QVERIFY(shown.waitForFirstView());
+        // Eight points, the smallest text, are seven pixels or more.
+        QVERIFY2(shown.canvas()->zoom() * 8 >= 6.99, qPrintable(QString::number(shown.canvas()->zoom())));
+        const auto &nodes = shown.scene().picture.drawing.nodes;
+        size_t hottest = 0;
+        for (size_t n = 0; n < nodes.size(); ++n)
+            hottest = nodes[n].fontSize > nodes[hottest].fontSize ? n : hottest;
+        QVERIFY(QRectF(shown.canvas()->viewport()->rect()).contains(shown.canvas()->nodeRect(int(hottest))));
     }
 
     void clickSelectsEverywhere()
