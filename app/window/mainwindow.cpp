@@ -65,6 +65,7 @@ MainWindow::MainWindow(QSettings *settings, QWidget *parent)
     , m_pages(new QStackedWidget(this))
     , m_start(new StartPage(this))
     , m_tabs(new QTabWidget(this))
+    , m_paneMessage(new QLabel(this))
     , m_busy(new QLabel(tr("Computing…"), this))
     , m_totals(new QLabel(this))
     , m_systemStyle(QApplication::style()->name())
@@ -99,6 +100,10 @@ MainWindow::MainWindow(QSettings *settings, QWidget *parent)
     connect(m_tabs, &QTabWidget::currentChanged, this, &MainWindow::showCurrent);
 
     m_totals->setTextFormat(Qt::PlainText);
+    // A label rather than a message: what the menus say about themselves passes over it and goes again.
+    m_paneMessage->setTextFormat(Qt::PlainText);
+    m_paneMessage->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    statusBar()->addWidget(m_paneMessage, 1);
     m_busy->hide();
     statusBar()->addPermanentWidget(m_busy);
     statusBar()->addPermanentWidget(m_totals);
@@ -159,7 +164,7 @@ ProfileView *MainWindow::addTab(const OpenRequest &request)
 
     connect(view, &ProfileView::statusMessage, this, [this, view](const QString &text) {
         if (view == currentView())
-            statusBar()->showMessage(text);
+            m_paneMessage->setText(text);
     });
     connect(view, &ProfileView::statusChanged, this, [this, view] {
         if (view == currentView())
@@ -245,7 +250,7 @@ void MainWindow::showCurrent()
     const ProfileView *view = currentView();
     m_pages->setCurrentWidget(view ? static_cast<QWidget *>(m_tabs) : m_start);
     setWindowTitle(view ? tr("%1 — Proflens").arg(view->document()->title()) : tr("Proflens"));
-    statusBar()->clearMessage();
+    m_paneMessage->clear();
     showStatus();
 }
 

@@ -103,6 +103,7 @@ private:
     QStackedWidget *m_pages;
     StartPage *m_start;
     QTabWidget *m_tabs;
+    QLabel *m_paneMessage;
     QLabel *m_busy;
     QLabel *m_totals;
 

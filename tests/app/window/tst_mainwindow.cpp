@@ -356,6 +356,26 @@ private Q_SLOTS:
         QVERIFY(dock->isVisible());
     }
 
+    void statusBar()
+    {
+        WindowTest t;
+        t.window->open({t.sample("cpu-1.pb.gz"), t.sample("heap-1.pb.gz")});
+        QVERIFY(t.settle());
+        const auto shown = [&](const QString &part) {
+            for (const QLabel *label : t.window->findChildren<QLabel *>()) {
+                if (label->isVisible() && label->text().contains(part))
+                    return true;
+            }
+            return false;
+        };
+        QVERIFY2(shown("cpu: "), "the total is not in the status bar");
+        Q_EMIT t.view(0)->pane("top")->statusMessage("3 rows: 12s");
+        Q_EMIT t.view(1)->pane("top")->statusMessage("of another profile");
+        QVERIFY(shown("3 rows: 12s") && !shown("of another profile"));
+        t.action("Next Tab")->trigger();
+        QVERIFY(!shown("3 rows: 12s") && shown("inuse_space: "));
+    }
+
     void theme()
     {
         WindowTest t;
