@@ -229,12 +229,13 @@ FlameRows rowsOf(const FlameTree &tree, const FlameLayout &layout, uint32_t leve
                                        [](const FlameBox &b, int column) { return b.end <= column; });
     // Next to a box ends where that ends; next to nothing ends with the family, unless the window's edge
     // cuts.
-    if (box.begin > 0) {
+    if (box.begin > 0 || static_cast<double>(tree.position(family.begin)) >= layout.window.begin) {
         rows.begin = family.begin + (hasOwn ? 1 : 0);
         if (here != boxes.begin() && (here - 1)->row >= rows.begin)
             rows.begin = std::max(rows.begin, tree.endOf({(here - 1)->row, level}));
     }
-    if (box.end < layout.window.columns) {
+    if (box.end < layout.window.columns ||
+        static_cast<double>(tree.position(family.end)) <= layout.window.end) {
         rows.end = family.end;
         if (here + 1 < boxes.end() && (here + 1)->row < rows.end)
             rows.end = (here + 1)->row;

@@ -104,6 +104,8 @@ uint32_t FlameTree::firstBelow(uint32_t row, uint32_t depth) const
         if (m_index.shared(row) < depth)
             return row;
     }
+    if (row >= rows)
+        return rows;
     uint32_t block = row >> blockBits;
     while (block < m_blocks.size() && m_blocks[block] >= depth) {
         ++block;

@@ -33,7 +33,8 @@ QString fileOf(const Analysis &analysis, FrameId frame)
     if (!f.function.isValid())
         return style::displayText(f.object);
     const Profile &profile = *analysis.profile();
-    return style::displayText(cleanPath(profile.text(profile.function(f.function).file)));
+    const std::string_view file = profile.text(profile.function(f.function).file);
+    return file.empty() ? QString() : style::displayText(cleanPath(file));
 }
 
 FlameNode sameNode(const FlameData &from, FlameNode node, const FlameData &to)

@@ -74,6 +74,17 @@ bool FlamePainter::isMatch(const FlameBox &box, uint32_t level, const FlameLook 
     return look.search && level > 0 && !box.others && look.search->matchesFrame(box.element.frame());
 }
 
+int FlamePainter::barWidth() const
+{
+    return int(std::lround(3 * m_ratio));
+}
+
+bool FlamePainter::isShrunk(const FlameBox &box, uint32_t level) const
+{
+    return m_data->tree.hasNegative() && level > 0 && !box.others && box.end - box.begin > 4 * barWidth() &&
+           m_data->tree.total(nodeOf(level, box)) < 0;
+}
+
 QRgb FlamePainter::boxColor(uint32_t level, const FlameBox &box, const FlameLook &look)
 {
     if (box.others)
@@ -162,9 +173,8 @@ void FlamePainter::paintLevel(QImage &image, const Band &band, const FlameLayout
         // A bar below hits and one before what shrank, so that neither is told by colour alone.
         if (isMatch(box, band.level, look))
             fill(image, {box.begin, band.bottom - 1 - 2 * thin, box.end - 1 - box.begin, 2 * thin}, m_text);
-        if (m_data->tree.hasNegative() && m_data->tree.total(nodeOf(band.level, box)) < 0)
-            fill(image, {box.begin, band.top, std::min(3 * thin, box.end - box.begin), look.rowHeight - 1},
-                 m_text);
+        if (isShrunk(box, band.level))
+            fill(image, {box.begin, band.top, barWidth(), look.rowHeight - 1}, m_text);
         if (m_activeFrames[box.element.frame().row])
             outline(image, rect, 2 * thin, m_active);
         if (look.current && *look.current == nodeOf(band.level, box))
@@ -211,7 +221,8 @@ void FlamePainter::outline(QImage &image, const QRect &rect, int thickness, QRgb
 void FlamePainter::paintLabel(QImage &image, const Band &band, const FlameBox &box, const FlameLook &look)
 {
     const int pad = int(std::lround(4 * m_ratio));
-    const int room = box.end - box.begin - 2 * pad;
+    const int bar = isShrunk(box, band.level) ? barWidth() : 0;
+    const int room = box.end - box.begin - 2 * pad - bar;
     if (box.others || room < int(std::lround(14 * m_ratio)))
         return;
     const bool whole = band.level == 0;
@@ -234,7 +245,7 @@ void FlamePainter::paintLabel(QImage &image, const Band &band, const FlameBox &b
                                   [&](size_t begin, size_t end) { return double(label->width(begin, end)); });
     if (fit.begin == fit.end)
         return;
-    const QPoint at(box.begin + pad, band.top + (look.rowHeight - 1 - m_labels.height()) / 2);
+    const QPoint at(box.begin + pad + bar, band.top + (look.rowHeight - 1 - m_labels.height()) / 2);
     blit(image, *label, fit.begin, fit.end, at);
     if (fit.ellipsis)
         blit(image, dots, 0, 1, at + QPoint(label->width(fit.begin, fit.end), 0));

@@ -63,6 +63,9 @@ private:
     void blit(QImage &image, const FlameLabel &label, size_t begin, size_t end, QPoint at) const;
     QRgb boxColor(uint32_t level, const FlameBox &box, const FlameLook &look);
     QRgb frameColor(FrameId frame);
+    // Whether a bar before it tells that its value is below 0; there must be room for one.
+    bool isShrunk(const FlameBox &box, uint32_t level) const;
+    int barWidth() const;
     bool isMatch(const FlameBox &box, uint32_t level, const FlameLook &look) const;
 
     FlameDataPtr m_data;

@@ -4,18 +4,19 @@
 #include "app/panes/flame/flamecrumbs.h"
 #include "app/panes/flame/flamedetails.h"
 #include "app/panes/functionmenu.h"
-#include "app/style/palette.h"
+#include "app/panes/searchline.h"
+#include "app/style/svgimage.h"
 #include "app/style/text.h"
+#include "core/format/savefile.h"
 #include "core/measure/measure.h"
+#include "core/report/flamesvg.h"
 
 #include <QAction>
 #include <QClipboard>
+#include <QFile>
 #include <QFutureWatcher>
 #include <QGuiApplication>
 #include <QHBoxLayout>
-#include <QLabel>
-#include <QLineEdit>
-#include <QLocale>
 #include <QMenu>
 #include <QSettings>
 #include <QTimer>
@@ -94,11 +95,10 @@ void FlamePane::makeActions()
         action->setShortcut(key);
         action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
         addAction(action);
-        m_actions << action;
         return action;
     };
     m_fromCallers = add(tr("From &Callers"), tr("Begin with the functions that cost, and grow their callers"),
-                        tr("Ctrl+I"));
+                        tr("I"));
     m_fromCallers->setCheckable(true);
     connect(m_fromCallers, &QAction::toggled, this, [this](bool on) {
         if (m_settings)
@@ -106,7 +106,7 @@ void FlamePane::makeActions()
         if (document()->analysis())
             build();
     });
-    m_flip = add(tr("Root at the &Bottom"), tr("Draw callees above their callers"), tr("Ctrl+Shift+I"));
+    m_flip = add(tr("Root at the &Bottom"), tr("Draw callees above their callers"), tr("B"));
     m_flip->setCheckable(true);
     connect(m_flip, &QAction::toggled, this, [this](bool on) {
         if (m_settings)
@@ -148,37 +148,15 @@ QWidget *FlamePane::makeTopRow()
     button(m_fromCallers, tr("From callers"));
     button(m_flip, tr("Root at bottom"));
     button(m_zoomWhole, tr("Show all"));
-    row->addStretch(1);
-    m_searchResult = new QLabel(top);
-    m_searchResult->setTextFormat(Qt::PlainText);
-    m_searchResult->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    m_searchResult->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    row->addWidget(m_searchResult, 100);
-    m_searchLine = new QLineEdit(top);
-    m_searchLine->setPlaceholderText(tr("Search frames"));
-    m_searchLine->setToolTip(tr("A regular expression, matched against the names of frames"));
-    m_searchLine->setAccessibleName(tr("Search frames"));
-    m_searchLine->setClearButtonEnabled(true);
-    m_searchLine->setFixedWidth(fontMetrics().averageCharWidth() * 28);
-    row->addWidget(m_searchLine);
+    row->addSpacing(12);
+    m_searchLine = new SearchLine(top);
+    m_searchLine->setPlaceholder(tr("Search frames (regular expression)"));
+    row->addWidget(m_searchLine, 100);
     button(m_previousHit, QStringLiteral("↑"));
     button(m_nextHit, QStringLiteral("↓"));
 
-    // Gathers fast typing; a slower search is stopped by the next one anyway.
-    auto *typed = new QTimer(this);
-    typed->setSingleShot(true);
-    typed->setInterval(60);
-    connect(typed, &QTimer::timeout, this, &FlamePane::search);
-    connect(m_searchLine, &QLineEdit::textChanged, typed, qOverload<>(&QTimer::start));
-    connect(m_searchLine, &QLineEdit::returnPressed, this, [this] { goToHit(true); });
-    auto *leave = new QAction(m_searchLine);
-    leave->setShortcut(Qt::Key_Escape);
-    leave->setShortcutContext(Qt::WidgetShortcut);
-    m_searchLine->addAction(leave);
-    connect(leave, &QAction::triggered, this, [this] {
-        m_searchLine->clear();
-        m_view->setFocus();
-    });
+    connect(m_searchLine, &SearchLine::searched, this, &FlamePane::search);
+    connect(m_searchLine, &SearchLine::left, this, [this] { goToHit(true); });
     return top;
 }
 
@@ -189,9 +167,40 @@ void FlamePane::useSettings(QSettings *settings)
     m_flip->setChecked(settings->value(QStringLiteral("flame/rootAtBottom"), false).toBool());
 }
 
+std::string FlamePane::svg() const
+{
+    const FlameDataPtr &data = m_view->data();
+    FlameSvgOptions options;
+    options.title = document()->title().toStdString();
+    options.inverted = data->inverted;
+    options.flipped = m_view->isFlipped();
+    options.begin = m_view->windowBegin();
+    options.end = m_view->windowEnd();
+    options.search = m_search.get();
+    return flameSvg(*data->analysis, options);
+}
+
 QList<ExportFormat> FlamePane::exportFormats()
 {
-    return {};
+    if (!m_view->data())
+        return {};
+    const auto image = [this](style::ImageFormat format) {
+        return [this, format](const QString &path) -> Status {
+            const auto bytes = style::svgImage(svg(), format, document()->title());
+            if (!bytes)
+                return bytes.error();
+            return saveFile(QFile::encodeName(path).toStdString(),
+                            {bytes->constData(), size_t(bytes->size())});
+        };
+    };
+    return {
+        {tr("Flame graph as SVG"), QStringLiteral("svg"), tr("SVG images (*.svg)"),
+         [this](const QString &path) { return saveFile(QFile::encodeName(path).toStdString(), svg()); }},
+        {tr("Flame graph as PNG"), QStringLiteral("png"), tr("PNG images (*.png)"),
+         image(style::ImageFormat::Png)},
+        {tr("Flame graph as PDF"), QStringLiteral("pdf"), tr("PDF documents (*.pdf)"),
+         image(style::ImageFormat::Pdf)},
+    };
 }
 
 QList<KeyHelp> FlamePane::keyHelp() const
@@ -203,7 +212,8 @@ QList<KeyHelp> FlamePane::keyHelp() const
         {tr("Escape, 0"), tr("Show all")},
         {tr("+, -, wheel"), tr("Zoom in or out")},
         {tr("Shift+wheel, Page Up, Page Down"), tr("Scroll")},
-        {tr("/"), tr("Search frames")},
+        {tr("I"), tr("Begin with the functions that cost, and grow their callers")},
+        {tr("B"), tr("Draw the root at the bottom")},
         {tr("F3, Shift+F3"), tr("Go to the next or previous match")},
         {tr("Click"), tr("Zoom to the frame and make it active")},
         {tr("Double-click"), tr("Show the source")},
@@ -212,9 +222,13 @@ QList<KeyHelp> FlamePane::keyHelp() const
 
 bool FlamePane::startSearch()
 {
-    m_searchLine->setFocus(Qt::ShortcutFocusReason);
-    m_searchLine->selectAll();
+    m_searchLine->start();
     return true;
+}
+
+bool FlamePane::isIdle() const
+{
+    return !m_building && !m_searching && !m_searchLine->isPending();
 }
 
 void FlamePane::showAnalysis()
@@ -270,18 +284,10 @@ void FlamePane::search()
     m_searchStop.request_stop();
     m_searchStop = {};
     m_searching = false;
-    m_searchError.clear();
     const FlameDataPtr data = m_view->data();
-    const QByteArray pattern = m_searchLine->text().toUtf8();
-    if (pattern.isEmpty() || !data) {
+    const std::optional<Regex> &pattern = m_searchLine->pattern();
+    if (!pattern || !data) {
         m_search = nullptr;
-        showSearch();
-        return;
-    }
-    const auto regex = Regex::compile({pattern.constData(), size_t(pattern.size())});
-    if (!regex) {
-        m_search = nullptr;
-        m_searchError = QString::fromStdString(regex.error().message);
         showSearch();
         return;
     }
@@ -297,7 +303,7 @@ void FlamePane::search()
         m_search = watcher->result();
         showSearch();
     });
-    watcher->setFuture(QtConcurrent::run([data, regex = *regex, stop] {
+    watcher->setFuture(QtConcurrent::run([data, regex = *pattern, stop] {
         return Found(std::make_shared<FlameSearch>(searchFlame(data->tree, data->frames(), regex, stop)));
     }));
 }
@@ -309,12 +315,8 @@ void FlamePane::showSearch()
     m_nextHit->setEnabled(any);
     m_previousHit->setEnabled(any);
 
-    QPalette colors = palette();
     QString text;
-    if (!m_searchError.isEmpty()) {
-        colors.setColor(QPalette::WindowText, style::errorText(palette()));
-        text = tr("Wrong expression: %1").arg(m_searchError);
-    } else if (m_search) {
+    if (m_search) {
         const FlameDataPtr &data = m_view->data();
         const auto hits = int(std::min<uint64_t>(m_search->hits(), INT_MAX));
         // Widths are magnitudes, and so is the total; means have a total that is no sum.
@@ -323,9 +325,7 @@ void FlamePane::showSearch()
         text = hits == 0 ? tr("no frame matches")
                          : tr("%Ln frame(s) match, %1 of the total", nullptr, hits).arg(share);
     }
-    m_searchResult->setPalette(colors);
-    m_searchResult->setText(text);
-    m_searchResult->setToolTip(style::wrappedToolTip(text));
+    m_searchLine->setSummary(text);
 }
 
 void FlamePane::goToHit(bool forward)
@@ -426,7 +426,7 @@ void FlamePane::showMenu(const FlameSpot &spot, QPoint globalPosition)
     const FlameDataPtr data = m_view->data();
     QMenu menu(this);
     if (spot.others) {
-        menu.addAction(tr("&Zoom Here"), m_view, [this, spot] { m_view->zoomTo(*spot.others); });
+        menu.addAction(tr("&Zoom Here"), m_view, [this, spot] { m_view->zoomTo(spot.node, *spot.others); });
         menu.addAction(tr("Copy C&osts"), this,
                        [this, spot] { QGuiApplication::clipboard()->setText(othersText(spot)); });
     } else {

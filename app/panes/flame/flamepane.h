@@ -10,15 +10,15 @@
 #include <stop_token>
 
 class QAction;
-class QLabel;
-class QLineEdit;
 
 namespace proflens {
 
 class FlameCrumbs;
 class FlameDetails;
+class SearchLine;
 
-// The flame graph of a document, with its search line, path and details.
+// The flame graph of a document, with its search line, path and details. QWidget::actions() has all that can
+// be done here, for menus.
 class FlamePane : public Pane
 {
     Q_OBJECT
@@ -33,10 +33,8 @@ public:
     QList<ExportFormat> exportFormats() override;
     QList<KeyHelp> keyHelp() const override;
     bool startSearch() override;
-    bool isIdle() const override { return !m_building && !m_searching; }
+    bool isIdle() const override;
 
-    // Everything that can be done here, for menus.
-    QList<QAction *> paneActions() const { return m_actions; }
     FlameView *view() const { return m_view; }
 
 protected:
@@ -45,6 +43,8 @@ protected:
     void showBusy(bool busy) override;
 
 private:
+    // What is shown, as a picture.
+    std::string svg() const;
     void makeActions();
     QWidget *makeTopRow();
     void build();
@@ -58,18 +58,15 @@ private:
     // Name, file and costs as lines of text.
     QString pathText(FlameNode node) const;
 
-    QList<QAction *> m_actions;
     QAction *m_fromCallers = nullptr, *m_flip = nullptr, *m_zoomOut = nullptr, *m_zoomWhole = nullptr;
     QAction *m_find = nullptr, *m_nextHit = nullptr, *m_previousHit = nullptr;
-    QLineEdit *m_searchLine = nullptr;
-    QLabel *m_searchResult = nullptr;
+    SearchLine *m_searchLine = nullptr;
     FlameCrumbs *m_crumbs = nullptr;
     FlameView *m_view = nullptr;
     FlameDetails *m_details = nullptr;
     QSettings *m_settings = nullptr;
 
     std::shared_ptr<const FlameSearch> m_search;
-    QString m_searchError;
     bool m_building = false, m_searching = false;
     std::stop_source m_searchStop;
     int m_buildNumber = 0;

@@ -209,11 +209,12 @@ void FlameView::zoomTo(FlameNode node)
               static_cast<double>(tree.position(tree.endOf(node))));
 }
 
-void FlameView::zoomTo(FlameRows rows)
+void FlameView::zoomTo(FlameNode node, FlameRows rows)
 {
     if (!m_data || m_data->tree.isEmpty())
         return;
     const FlameTree &tree = m_data->tree;
+    m_zoom = node;
     setWindow(static_cast<double>(tree.position(rows.begin)), static_cast<double>(tree.position(rows.end)));
 }
 
@@ -520,7 +521,7 @@ void FlameView::mouseDoubleClickEvent(QMouseEvent *event)
 void FlameView::activate(const FlameSpot &spot)
 {
     if (spot.others) {
-        zoomTo(*spot.others);
+        zoomTo(spot.node, *spot.others);
         return;
     }
     zoomTo(spot.node);

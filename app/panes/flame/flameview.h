@@ -50,8 +50,8 @@ public:
     double windowBegin() const { return m_begin; }
     double windowEnd() const { return m_end; }
     void zoomTo(FlameNode node);
-    // Fills the window with these rows.
-    void zoomTo(FlameRows rows);
+    // Fills the window with some rows of a node's subtree.
+    void zoomTo(FlameNode node, FlameRows rows);
     // To the next caller that is wider than what is seen.
     void zoomOut();
     void zoomToWhole();
