@@ -2,6 +2,7 @@
 #include "app/panes/flame/flamecrumbs.h"
 
 #include "app/style/text.h"
+#include "core/layout/flamelabel.h"
 
 #include <QEvent>
 #include <QFontMetricsF>
@@ -18,6 +19,23 @@ namespace {
 
 constexpr int widestCrumb = 220, separatorWidth = 14, crumbPadding = 14;
 constexpr int mostInMenu = 40;
+
+// Cut as the boxes cut it.
+QString fitted(const QString &name, const QFontMetricsF &metrics, double width)
+{
+    const QByteArray bytes = name.toUtf8();
+    const auto part = [&](size_t begin, size_t end) {
+        return QString::fromUtf8(bytes.constData() + begin, qsizetype(end - begin));
+    };
+    const LabelFit fit =
+        fitLabel(labelCuts({bytes.constData(), size_t(bytes.size())}), size_t(bytes.size()), width,
+                 metrics.horizontalAdvance(QStringLiteral("…")),
+                 [&](size_t begin, size_t end) { return metrics.horizontalAdvance(part(begin, end)); });
+    size_t end = fit.end; // not within a character
+    while (end > fit.begin && end < size_t(bytes.size()) && (uint8_t(bytes[qsizetype(end)]) & 0xc0) == 0x80)
+        --end;
+    return part(fit.begin, end) + (fit.ellipsis ? QStringLiteral("…") : QString());
+}
 
 } // namespace
 
@@ -58,7 +76,7 @@ void FlameCrumbs::addCrumb(FlameNode node)
     }
     auto *button = new QToolButton(this);
     const QString name = nameOf(node);
-    button->setText(style::elidedName(name, QFontMetricsF(font()), widestCrumb).replace('&', "&&"));
+    button->setText(fitted(name, QFontMetricsF(font()), widestCrumb).replace('&', "&&"));
     button->setToolTip(style::wrappedToolTip(name));
     button->setAccessibleName(tr("Zoom to %1").arg(name));
     button->setAutoRaise(true);
@@ -95,7 +113,6 @@ void FlameCrumbs::rebuild()
         auto *more = new QToolButton(this);
         more->setText(QStringLiteral("…"));
         more->setAutoRaise(true);
-        more->setPopupMode(QToolButton::InstantPopup);
         more->setToolTip(tr("%n more frame(s) on the path", nullptr, int(node.depth)));
         more->setAccessibleName(more->toolTip());
         auto *menu = new QMenu(more);
@@ -103,11 +120,12 @@ void FlameCrumbs::rebuild()
             menu->clear();
             FlameNode n = node;
             for (int i = 0; i < mostInMenu && n.depth > 0; ++i, n = m_data->tree.parent(n)) {
-                const QString text = style::elidedName(nameOf(n), QFontMetricsF(font()), 2 * widestCrumb);
+                const QString text = fitted(nameOf(n), QFontMetricsF(font()), 2 * widestCrumb);
                 menu->addAction(QString(text).replace('&', "&&"), this, [this, n] { Q_EMIT chosen(n); });
             }
         });
-        more->setMenu(menu);
+        connect(more, &QToolButton::clicked, menu,
+                [more, menu] { menu->popup(more->mapToGlobal(QPoint(0, more->height()))); });
         m_row->addWidget(more);
     }
     for (auto i = shown.rbegin(); i != shown.rend(); ++i)

@@ -42,9 +42,11 @@ FlameLabels::FlameLabels()
 
 void FlameLabels::setFont(const QFont &font, qreal ratio)
 {
-    if (m_ratio == ratio && m_font == font)
+    if (m_ratio == ratio && m_asked == font)
         return;
-    m_font = font;
+    // Characters must not reach under their neighbours, since strips are cut between them.
+    m_asked = m_font = font;
+    m_font.setKerning(false);
     m_ratio = ratio;
     const QFontMetricsF metrics(font);
     m_height = int(std::ceil(metrics.height() * ratio));

@@ -43,7 +43,7 @@ public:
 private:
     FlameLabel make(QString text, bool isPath) const;
 
-    QFont m_font;
+    QFont m_asked, m_font;
     qreal m_ratio = 0;
     int m_height = 0;
     int m_ascent = 0;

@@ -97,8 +97,8 @@ void FlamePane::makeActions()
         addAction(action);
         return action;
     };
-    m_fromCallers = add(tr("From &Callers"), tr("Begin with the functions that cost, and grow their callers"),
-                        tr("I"));
+    m_fromCallers =
+        add(tr("From &Callers"), tr("Begin with the functions that cost, and grow their callers"), tr("I"));
     m_fromCallers->setCheckable(true);
     connect(m_fromCallers, &QAction::toggled, this, [this](bool on) {
         if (m_settings)
@@ -138,8 +138,8 @@ QWidget *FlamePane::makeTopRow()
     row->setSpacing(4);
     const auto button = [&](QAction *action, const QString &text) {
         auto *b = new QToolButton(top);
+        action->setIconText(text);
         b->setDefaultAction(action);
-        b->setText(text);
         b->setAutoRaise(true);
         b->setAccessibleName(QString(action->text()).remove('&'));
         row->addWidget(b);
