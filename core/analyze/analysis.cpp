@@ -4,6 +4,7 @@
 #include "core/measure/measure.h"
 
 #include <algorithm>
+#include <new>
 
 namespace proflens {
 
@@ -50,6 +51,19 @@ std::string chooseOutputUnit(int64_t smallest, int64_t total, const std::string 
 Result<std::shared_ptr<const Analysis>> Analysis::make(const ProfilePtr &profile,
                                                        const AnalysisOptions &options,
                                                        const Analysis *previous, const StopToken &stop)
+{
+    try {
+        return analyze(profile, options, previous, stop);
+    } catch (const std::bad_alloc &) {
+        return Error{"There is not enough free memory to look at this profile in this way; close other "
+                     "profiles or programs, "
+                     "or leave out samples with a filter."};
+    }
+}
+
+Result<std::shared_ptr<const Analysis>> Analysis::analyze(const ProfilePtr &profile,
+                                                          const AnalysisOptions &options,
+                                                          const Analysis *previous, const StopToken &stop)
 {
     std::shared_ptr<Analysis> a(new Analysis);
     a->m_profile = profile;

@@ -76,6 +76,9 @@ public:
 
 private:
     Analysis() = default;
+    static Result<std::shared_ptr<const Analysis>> analyze(const ProfilePtr &profile,
+                                                           const AnalysisOptions &options,
+                                                           const Analysis *previous, const StopToken &stop);
 
     ProfilePtr m_profile;
     AnalysisOptions m_options;

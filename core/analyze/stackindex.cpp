@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analyze/stackindex.h"
 
+#include "core/analyze/parallel.h"
+
 #include <algorithm>
-#include <atomic>
-#include <thread>
 
 namespace proflens {
 
 namespace {
+
+// How many stacks a thread takes at a time.
+constexpr size_t pieceSize = 8192;
 
 // All sequences one after the other, while they are sorted.
 struct Sequences
@@ -111,36 +114,13 @@ void sortAll(const Sequences &sequences, std::vector<Item> &items, const StopTok
     }
     std::sort(groups.begin(), groups.end(),
               [](const auto &a, const auto &b) { return a.second - a.first > b.second - b.first; });
-    std::vector<std::jthread> workers;
-    std::atomic<size_t> next = 0;
-    for (unsigned t = 0; t < threads; ++t) {
-        workers.emplace_back([&] {
-            for (size_t g = next++; g < groups.size(); g = next++) {
-                for (size_t k = groups[g].first; k < groups[g].second; ++k)
-                    items[k].key = keyAt(sequences[items[k].sequence], depth + 2);
-                sortItems(sequences, items, groups[g].first, groups[g].second, depth + 2, stop);
-            }
-        });
-    }
-}
-
-// Calls f(begin, end) for pieces of [0, count), on all processors.
-template <typename F> void inParallel(size_t count, F &&f)
-{
-    constexpr size_t piece = 8192;
-    const unsigned threads = std::min(8U, std::max(1U, std::thread::hardware_concurrency()));
-    if (count <= piece || threads < 2) {
-        f(size_t(0), count);
-        return;
-    }
-    std::atomic<size_t> next = 0;
-    std::vector<std::jthread> workers;
-    for (unsigned t = 0; t < threads; ++t) {
-        workers.emplace_back([&] {
-            for (size_t begin = next.fetch_add(piece); begin < count; begin = next.fetch_add(piece))
-                f(begin, std::min(begin + piece, count));
-        });
-    }
+    inParallel(groups.size(), 1, [&](size_t begin, size_t end) {
+        for (size_t g = begin; g < end; ++g) {
+            for (size_t k = groups[g].first; k < groups[g].second; ++k)
+                items[k].key = keyAt(sequences[items[k].sequence], depth + 2);
+            sortItems(sequences, items, groups[g].first, groups[g].second, depth + 2, stop);
+        }
+    });
 }
 
 // Writes out the stacks as frames. Their lengths are counted first, so that the one big array is made in its
@@ -150,7 +130,7 @@ Sequences spell(const Selection &selection, const FrameTable &frames, StackIndex
 {
     Sequences sequences;
     sequences.ends.resize(stackOf.size());
-    inParallel(stackOf.size(), [&](size_t begin, size_t end) {
+    inParallel(stackOf.size(), pieceSize, [&](size_t begin, size_t end) {
         for (size_t i = begin; i < end && !stop.stop_requested(); ++i) {
             size_t length = 0;
             selection.forEachLocation(StackId(stackOf[i]), [&](LocationId location) {
@@ -165,7 +145,7 @@ Sequences spell(const Selection &selection, const FrameTable &frames, StackIndex
     if (stop.stop_requested())
         return sequences;
     sequences.elements.resize(total);
-    inParallel(stackOf.size(), [&](size_t begin, size_t end) {
+    inParallel(stackOf.size(), pieceSize, [&](size_t begin, size_t end) {
         for (size_t i = begin; i < end && !stop.stop_requested(); ++i) {
             StackElement *const first = sequences.elements.data() + (i == 0 ? 0 : sequences.ends[i - 1]);
             StackElement *const last = sequences.elements.data() + sequences.ends[i];
@@ -219,7 +199,7 @@ std::shared_ptr<const StackIndex> StackIndex::make(const Selection &selection, c
     // Front-code; equal sequences become one row. What each shares with the one before is found first: the
     // sequences lie scattered, so this waits for memory most of the time, and does so on all processors.
     std::vector<uint32_t> sharedFrames(items.size());
-    inParallel(items.size(), [&](size_t begin, size_t end) {
+    inParallel(items.size(), pieceSize, [&](size_t begin, size_t end) {
         for (size_t i = std::max<size_t>(begin, 1); i < end; ++i) {
             constexpr size_t ahead = 8;
             if (i + ahead < end)
@@ -254,7 +234,7 @@ std::shared_ptr<const StackIndex> StackIndex::make(const Selection &selection, c
         index->m_rows[stackOf[items[i].sequence]] = static_cast<uint32_t>(firstItem.size() - 1);
     }
     index->m_elements.resize(elements);
-    inParallel(firstItem.size(), [&](size_t begin, size_t end) {
+    inParallel(firstItem.size(), pieceSize, [&](size_t begin, size_t end) {
         for (size_t row = begin; row < end; ++row) {
             const auto current = sequences[items[firstItem[row]].sequence];
             std::copy(current.begin() + index->m_shared[row], current.end(),

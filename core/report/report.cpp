@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 #include <ctime>
+#include <new>
 
 namespace proflens {
 
@@ -298,14 +299,11 @@ std::vector<std::string> Report::graphLabels(const ReportGraph &graph, bool full
     return labels;
 }
 
-Status writeReport(const ProfilePtr &profile, ReportKind kind, const ReportOptions &options,
-                   const std::string &argument, Output &out)
+namespace {
+
+Status print(Report &report, Output &out)
 {
-    auto made = Report::make(profile, kind, options, argument);
-    if (!made)
-        return made.error();
-    Report &report = *made;
-    switch (kind) {
+    switch (report.kind()) {
     case ReportKind::Top:
         return printTop(report, out);
     case ReportKind::Tree:
@@ -331,6 +329,20 @@ Status writeReport(const ProfilePtr &profile, ReportKind kind, const ReportOptio
         return printTopProto(report, out);
     }
     return Error{"unknown report"};
+}
+
+} // namespace
+
+Status writeReport(const ProfilePtr &profile, ReportKind kind, const ReportOptions &options,
+                   const std::string &argument, Output &out)
+{
+    try {
+        auto made = Report::make(profile, kind, options, argument);
+        return made ? print(*made, out) : made.error();
+    } catch (const std::bad_alloc &) {
+        return Error{
+            "there is not enough free memory for this report; leave out samples with -focus or -ignore"};
+    }
 }
 
 } // namespace proflens
