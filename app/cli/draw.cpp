@@ -2,6 +2,9 @@
 #include "app/cli/draw.h"
 
 #include "app/style/graphpainter.h"
+#include "app/style/svgimage.h"
+#include "core/analyze/analysis.h"
+#include "core/report/flamesvg.h"
 #include "core/report/graphsvg.h"
 
 #include <QFontDatabase>
@@ -52,6 +55,41 @@ Status drawCallGraph(const ProfilePtr &profile, const CommandLine &line, const R
     }
     const auto image = style::graphImage(
         *picture, font, line.drawing == Drawing::Pdf ? style::ImageFormat::Pdf : style::ImageFormat::Png);
+    if (!image)
+        return image.error();
+    out << std::string_view(image->constData(), static_cast<size_t>(image->size()));
+    return success();
+}
+
+Status drawFlameGraph(const ProfilePtr &profile, const CommandLine &line, const ReportOptions &options,
+                      Output &out)
+{
+    const auto index = profile->sampleIndex(options.sampleIndex);
+    if (!index)
+        return index.error();
+    AnalysisOptions view;
+    view.sampleIndex = *index;
+    view.mean = options.mean;
+    view.granularity = options.granularity;
+    view.noInlines = options.noInlines;
+    view.filters = options.filters;
+    view.relativePercentages = options.relativePercentages;
+    view.allFrames = options.allFrames;
+    view.unit = options.unit;
+    const auto analysis = Analysis::make(profile, view);
+    if (!analysis)
+        return analysis.error();
+    FlameSvgOptions drawing;
+    if (!profile->mappings.empty() && !profile->text(profile->mappings[0].file).empty())
+        drawing.title = baseName(profile->text(profile->mappings[0].file));
+    const std::string svg = flameSvg(**analysis, drawing);
+    if (line.drawing == Drawing::Svg) {
+        out << svg;
+        return success();
+    }
+    const auto application = makeApplication();
+    const auto image = style::svgImage(svg, line.drawing == Drawing::Pdf ? style::ImageFormat::Pdf : style::ImageFormat::Png,
+                                       QString::fromStdString(drawing.title));
     if (!image)
         return image.error();
     out << std::string_view(image->constData(), static_cast<size_t>(image->size()));

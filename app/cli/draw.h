@@ -11,4 +11,8 @@ namespace proflens {
 Status drawCallGraph(const ProfilePtr &profile, const CommandLine &line, const ReportOptions &options,
                      Output &out);
 
+// The same for its flame graph (-flame).
+Status drawFlameGraph(const ProfilePtr &profile, const CommandLine &line, const ReportOptions &options,
+                      Output &out);
+
 } // namespace proflens

@@ -117,8 +117,10 @@ int runReport(const CommandLine &line)
     };
     options.readSource = [&line](const std::string &file) { return sourceLines(line, file); };
     const auto print = [&](Output &out) {
-        if (line.drawing != Drawing::None && !line.flameGraph)
-            return drawCallGraph(*profile, line, options, out);
+        if (line.drawing != Drawing::None) {
+            return line.flameGraph ? drawFlameGraph(*profile, line, options, out)
+                                   : drawCallGraph(*profile, line, options, out);
+        }
         return writeReport(*profile, *line.report, options, line.argument, out);
     };
 
