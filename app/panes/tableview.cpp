@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/panes/tableview.h"
 
+#include "core/analyze/analysis.h"
+
 #include "app/panes/bardelegate.h"
 #include "app/style/palette.h"
 
@@ -73,13 +75,49 @@ void TableView::setColumns(const QStringList &widest, const QList<int> &weights)
     distribute();
 }
 
+int TableView::neededWidth(int column) const
+{
+    return std::max(fontMetrics().horizontalAdvance(m_widest[column]) + 16,
+                    horizontalHeader()->sectionSizeHint(column));
+}
+
+void TableView::setWidest(int column, const QString &number)
+{
+    if (m_widest[column] == number)
+        return;
+    m_widest[column] = number;
+    if (!m_userSized) {
+        distribute();
+    } else if (horizontalHeader()->sectionSize(column) < neededWidth(column)) {
+        m_distributing = true;
+        horizontalHeader()->resizeSection(column, neededWidth(column));
+        m_distributing = false;
+    }
+}
+
+QString widestValue(const Analysis &analysis)
+{
+    int64_t largest = 0;
+    bool negative = false;
+    for (const auto *values : {&analysis.costs().flat, &analysis.costs().cum}) {
+        for (const int64_t value : *values) {
+            negative = negative || value < 0;
+            largest = std::max(largest, value < 0 ? -value : value);
+        }
+    }
+    QString text = QString::fromStdString(analysis.format(largest));
+    // A smaller value may have the decimals that this one has not.
+    if (!text.contains(QLatin1Char('.')))
+        text += QStringLiteral(".88");
+    return negative ? QLatin1Char('-') + text : text;
+}
+
 void TableView::distribute()
 {
     if (m_userSized || !model())
         return;
     m_distributing = true;
     QHeaderView *header = horizontalHeader();
-    const QFontMetrics metrics = fontMetrics();
     int room = viewport()->width();
     int weight = 0;
     for (int column = 0; column < m_widest.size(); ++column) {
@@ -88,8 +126,7 @@ void TableView::distribute()
         weight += m_weights[column];
         if (m_weights[column] > 0)
             continue;
-        const int width =
-            std::max(metrics.horizontalAdvance(m_widest[column]) + 16, header->sectionSizeHint(column));
+        const int width = neededWidth(column);
         header->resizeSection(column, width);
         room -= width;
     }

@@ -12,6 +12,8 @@ class QTimer;
 
 namespace proflens {
 
+class Analysis;
+
 class BarDelegate;
 
 // A table about functions as all panes show it: whole rows are selected, columns are sorted by their headers
@@ -28,6 +30,8 @@ public:
     // After setModel(). widest: a text as wide as the column's widest number, empty for a column of names;
     // weights: how names share the rest.
     void setColumns(const QStringList &widest, const QList<int> &weights);
+    // Makes the column as wide as this number needs, whatever width was kept: a number is never cut short.
+    void setWidest(int column, const QString &number);
     // Keeps widths, order, visibility and sorting under the key. The settings outlive the view.
     void useSettings(QSettings *settings, const QString &key);
     // What stands in the middle while there are no rows.
@@ -68,6 +72,8 @@ private:
 
     BarDelegate *m_delegate;
     QTimer *m_saveLater;
+    int neededWidth(int column) const;
+
     QStringList m_widest;
     QList<int> m_weights;
     QSettings *m_settings = nullptr;
@@ -76,5 +82,8 @@ private:
     bool m_userSized = false;
     bool m_distributing = false;
 };
+
+// A text at least as wide as any value that a table of this analysis shows.
+QString widestValue(const Analysis &analysis);
 
 } // namespace proflens

@@ -177,7 +177,12 @@ void CallersPane::showBusy(bool busy)
 }
 
 // What there is to show follows with showActive().
-void CallersPane::showAnalysis() {}
+void CallersPane::showAnalysis()
+{
+    const QString widest = widestValue(*document()->analysis());
+    for (Half *half : {&m_callers, &m_callees})
+        half->view->setWidest(int(CallColumn::Weight), widest);
+}
 
 void CallersPane::showActive()
 {

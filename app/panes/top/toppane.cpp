@@ -115,6 +115,9 @@ void TopPane::showAnalysis()
 {
     m_settle->stop();
     m_model->setAnalysis(document()->analysis());
+    const QString widest = widestValue(*document()->analysis());
+    m_view->setWidest(int(FunctionColumn::Flat), widest);
+    m_view->setWidest(int(FunctionColumn::Cum), widest);
     showCount();
     showSum();
 }
