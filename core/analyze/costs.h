@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/analyze/stackindex.h"
+#include "core/measure/arithmetic.h"
 
 #include <cstdint>
 #include <span>
@@ -26,7 +27,7 @@ struct FrameCosts
 private:
     static int64_t divided(int64_t value, const std::vector<int64_t> &divisors, FrameId id)
     {
-        return divisors.empty() || divisors[id.row] == 0 ? value : value / divisors[id.row];
+        return divisors.empty() || divisors[id.row] == 0 ? value : measure::quotient(value, divisors[id.row]);
     }
 };
 FrameCosts frameCosts(const StackIndex &index, const StackWeights &weights, size_t frameCount);
@@ -40,14 +41,14 @@ struct Neighbor
     int64_t divisor = 0;  // of means, else 0
 
     // pprof's value: divided where there is something to divide by.
-    int64_t value() const { return divisor == 0 ? weight : weight / divisor; }
+    int64_t value() const { return divisor == 0 ? weight : measure::quotient(weight, divisor); }
 };
 // A sum over samples, with its divisor where means are asked for.
 struct SampleSum
 {
     int64_t weight = 0, divisor = 0;
 
-    int64_t value() const { return divisor == 0 ? weight : weight / divisor; }
+    int64_t value() const { return divisor == 0 ? weight : measure::quotient(weight, divisor); }
 };
 // Heaviest first (absolute), then by name.
 struct Neighbors

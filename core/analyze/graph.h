@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/analyze/stackindex.h"
+#include "core/measure/arithmetic.h"
 
 #include <cstdint>
 #include <map>
@@ -18,8 +19,8 @@ struct GraphTag
     int64_t number = 0;
     int64_t flat = 0, flatDivisor = 0, cum = 0, cumDivisor = 0;
 
-    int64_t flatValue() const { return flatDivisor == 0 ? flat : flat / flatDivisor; }
-    int64_t cumValue() const { return cumDivisor == 0 ? cum : cum / cumDivisor; }
+    int64_t flatValue() const { return flatDivisor == 0 ? flat : measure::quotient(flat, flatDivisor); }
+    int64_t cumValue() const { return cumDivisor == 0 ? cum : measure::quotient(cum, cumDivisor); }
 };
 
 // A call graph or call tree in pprof's sense (google/pprof, internal/graph).
@@ -32,7 +33,10 @@ struct CallGraph
         bool residual = false; // goes over frames that were left out
         bool inlined = false;  // each such call was inlined into its caller
 
-        int64_t weightValue() const { return weightDivisor == 0 ? weight : weight / weightDivisor; }
+        int64_t weightValue() const
+        {
+            return weightDivisor == 0 ? weight : measure::quotient(weight, weightDivisor);
+        }
     };
     struct Node
     {
@@ -43,8 +47,8 @@ struct CallGraph
         std::map<std::string, GraphTag> labelTags;
         std::map<std::string, std::map<std::string, GraphTag>> numericTags;
 
-        int64_t flatValue() const { return flatDivisor == 0 ? flat : flat / flatDivisor; }
-        int64_t cumValue() const { return cumDivisor == 0 ? cum : cum / cumDivisor; }
+        int64_t flatValue() const { return flatDivisor == 0 ? flat : measure::quotient(flat, flatDivisor); }
+        int64_t cumValue() const { return cumDivisor == 0 ? cum : measure::quotient(cum, cumDivisor); }
     };
 
     std::vector<Node> nodes;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analyze/stackindex.h"
+#include "core/measure/arithmetic.h"
 
 #include "core/analyze/parallel.h"
 
@@ -339,7 +340,7 @@ int64_t totalOf(const Selection &selection, int sampleIndex, int meanIndex)
     const bool useBase = static_cast<int64_t>(baseTotal) > 0;
     const auto sum = static_cast<int64_t>(useBase ? baseTotal : total);
     const int64_t divisor = useBase ? baseCount : count;
-    return divisor != 0 ? sum / divisor : sum;
+    return divisor != 0 ? measure::quotient(sum, divisor) : sum;
 }
 
 } // namespace proflens

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analyze/shortname.h"
+#include "core/measure/arithmetic.h"
 #include "core/measure/measure.h"
 #include "core/report/nodelets.h"
 #include "core/report/printers.h"
@@ -202,7 +203,7 @@ private:
             const auto part = [&](int64_t factor) {
                 const auto product =
                     static_cast<int64_t>(static_cast<uint64_t>(value) * static_cast<uint64_t>(factor));
-                return std::min(magnitude(product / total), factor);
+                return std::min(magnitude(measure::quotient(product, total)), factor);
             };
             if (part(100) > 0)
                 m_out << " weight=" << 1 + part(100);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/nodelets.h"
+#include "core/measure/arithmetic.h"
 
 #include "core/measure/measure.h"
 
@@ -42,9 +43,9 @@ GraphTag tagRange(const std::vector<const GraphTag *> &group)
         cumDivisor += tag->cumDivisor;
     }
     if (flatDivisor != 0)
-        range.flat /= flatDivisor;
+        range.flat = measure::quotient(range.flat, flatDivisor);
     if (cumDivisor != 0)
-        range.cum /= cumDivisor;
+        range.cum = measure::quotient(range.cum, cumDivisor);
     range.name = measure::label(least->number, least->unit) + ".." + measure::label(most->number, most->unit);
     return range;
 }

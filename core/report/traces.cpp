@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/measure/arithmetic.h"
 #include "core/measure/measure.h"
 #include "core/report/printers.h"
 
@@ -63,7 +64,8 @@ Status printTraces(Report &report, Output &out)
         if (!selection.keepsSample(sample))
             continue;
         const int64_t divisor = report.divisor(sample);
-        const int64_t value = divisor != 0 ? report.value(sample) / divisor : report.value(sample);
+        const int64_t value =
+            divisor != 0 ? measure::quotient(report.value(sample), divisor) : report.value(sample);
         bool leaf = true;
         selection.forEachLocation(profile.samples.stack[sample], [&](LocationId location) {
             const auto elements = frames->elements(location);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/source/costs.h"
+#include "core/measure/arithmetic.h"
 
 #include "core/measure/measure.h"
 
@@ -33,7 +34,7 @@ struct Sum
         add(value, other.value);
         add(divisor, other.divisor);
     }
-    int64_t mean() const { return divisor == 0 ? value : value / divisor; }
+    int64_t mean() const { return divisor == 0 ? value : measure::quotient(value, divisor); }
 };
 
 // What samples with each stack weigh, under an analysis.
