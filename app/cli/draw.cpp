@@ -88,8 +88,9 @@ Status drawFlameGraph(const ProfilePtr &profile, const CommandLine &line, const 
         return success();
     }
     const auto application = makeApplication();
-    const auto image = style::svgImage(svg, line.drawing == Drawing::Pdf ? style::ImageFormat::Pdf : style::ImageFormat::Png,
-                                       QString::fromStdString(drawing.title));
+    const auto image =
+        style::svgImage(svg, line.drawing == Drawing::Pdf ? style::ImageFormat::Pdf : style::ImageFormat::Png,
+                        QString::fromStdString(drawing.title));
     if (!image)
         return image.error();
     out << std::string_view(image->constData(), static_cast<size_t>(image->size()));

@@ -30,15 +30,25 @@ QList<OpenRequest> openRequests(const CommandLine &line)
     for (const Filter &filter : options.filters)
         common.state.chips.append({filter.kind, QString::fromStdString(filter.pattern), true});
 
+    if (!line.bases.empty() && !line.sources.empty()) {
+        OpenRequest request = common;
+        request.path = absolute(line.sources.front());
+        for (size_t i = 1; i < line.sources.size(); ++i)
+            request.morePaths.append(absolute(line.sources[i]));
+        request.read = [line](const ReadOptions &) { return loadCurrent(line); };
+        for (const std::string &base : line.bases)
+            request.base.paths.append(absolute(base));
+        request.base.read = [line](const ReadOptions &) { return loadBase(line); };
+        CompareState &compare = request.state.compare;
+        compare.percentOf = line.diffBase ? PercentOf::Base : PercentOf::Difference;
+        compare.scaling.by = line.normalize ? ScaleBy::Total : ScaleBy::None;
+        return {request};
+    }
     QList<OpenRequest> requests;
     for (const std::string &source : line.sources) {
         OpenRequest request = common;
         request.path = absolute(source);
-        if (!line.bases.empty())
-            request.read = [line](const ReadOptions &) { return loadSources(line); };
         requests.append(request);
-        if (!line.bases.empty())
-            break;
     }
     return requests;
 }

@@ -50,6 +50,21 @@ Result<ProfilePtr> loadAll(const std::vector<std::string> &files, const CommandL
 
 } // namespace
 
+Result<ProfilePtr> loadCurrent(const CommandLine &line)
+{
+    auto loaded = loadAll(line.sources, line, "source");
+    if (!loaded || line.comment.empty())
+        return loaded;
+    auto commented = std::make_shared<Profile>(**loaded);
+    commented->comments.push_back(line.comment);
+    return ProfilePtr(commented);
+}
+
+Result<ProfilePtr> loadBase(const CommandLine &line)
+{
+    return loadAll(line.bases, line, "base");
+}
+
 Result<ProfilePtr> loadSources(const CommandLine &line)
 {
     auto loaded = loadAll(line.sources, line, "source");
@@ -57,7 +72,7 @@ Result<ProfilePtr> loadSources(const CommandLine &line)
         return loaded.error();
     ProfilePtr profile = *loaded;
     if (!line.bases.empty()) {
-        const auto base = loadAll(line.bases, line, "base");
+        const auto base = loadBase(line);
         if (!base)
             return base.error();
         const auto difference = withBase(profile, *base, line.diffBase, line.normalize);

@@ -10,4 +10,8 @@ namespace proflens {
 // Files that cannot be read are told on standard error and left out as long as others are there.
 Result<ProfilePtr> loadSources(const CommandLine &line);
 
+// One side of what loadSources() reads: the sources, or the base.
+Result<ProfilePtr> loadCurrent(const CommandLine &line);
+Result<ProfilePtr> loadBase(const CommandLine &line);
+
 } // namespace proflens

@@ -31,40 +31,22 @@ QString escaped(const QString &text)
     return out;
 }
 
-std::vector<bool> allZero(const Profile &profile)
+// Where a sample type is among others: by name where the name is there, else nowhere (-1).
+int sameSampleType(const std::vector<ValueType> &from, const std::vector<ValueType> &to, int index)
 {
-    std::vector<bool> zero;
-    for (const ValueColumn &column : profile.samples.values) {
-        bool any = false;
-        column.forEach([&](size_t, int64_t value) { any = any || value != 0; });
-        zero.push_back(!any);
-    }
-    return zero;
-}
-
-// Where a sample type of one profile is in another: by name where the name is there, else nowhere (-1).
-int sameSampleType(const Profile &from, const Profile &to, int index)
-{
-    if (index < 0 || index >= int(from.sampleTypes.size()))
+    if (index < 0 || index >= int(from.size()))
         return -1;
-    const auto found =
-        std::find(to.sampleTypes.begin(), to.sampleTypes.end(), from.sampleTypes[size_t(index)]);
-    return found == to.sampleTypes.end() ? -1 : int(found - to.sampleTypes.begin());
+    const auto found = std::find_if(
+        to.begin(), to.end(), [&](const ValueType &type) { return type.type == from[size_t(index)].type; });
+    return found == to.end() ? -1 : int(found - to.begin());
 }
 
-// What a worker hands over.
-struct Loaded
+QString called(const QStringList &paths)
 {
-    Result<ProfilePtr> profile;
-    std::vector<bool> zeroTypes;
-};
-
-Result<ProfilePtr> readFile(const std::string &path, const ReadOptions &options)
-{
-    auto read = readProfile(path, options);
-    if (!read.ok())
-        return read.error();
-    return ProfilePtr(std::move(*read));
+    if (paths.isEmpty())
+        return {};
+    const QString name = QFileInfo(paths.first()).fileName();
+    return paths.size() == 1 ? name : Document::tr("%1 (+%L2)").arg(name).arg(paths.size() - 1);
 }
 
 } // namespace
@@ -83,46 +65,103 @@ Document::~Document()
     m_analysisStop.request_stop();
 }
 
+QString Document::sideTitle(Side side) const
+{
+    const SideRequest request = side == Side::Base ? m_request.base : m_request.current();
+    return called(request.paths);
+}
+
 QString Document::title() const
 {
-    return QFileInfo(m_path).fileName();
+    const QString current = sideTitle(Side::Current);
+    if (m_request.base.isEmpty())
+        return current;
+    //: A comparison of two profiles: the current one minus the base.
+    return tr("%1 − %2").arg(current, sideTitle(Side::Base));
 }
 
 void Document::open(const OpenRequest &request)
 {
-    m_request = request;
     m_path = request.path;
-    if (!m_profile)
+    if (!m_loaded.profile) {
+        m_request = request;
         m_state = m_history[m_position] = request.state;
-    startLoading();
+    }
+    startLoading({request.current(), request.base, {}, {}}, request);
 }
 
-void Document::startLoading()
+void Document::load(const QString &path)
+{
+    OpenRequest request;
+    request.path = path;
+    open(request);
+}
+
+void Document::reload()
+{
+    startLoading({m_request.current(), m_request.base, {}, {}}, m_request);
+}
+
+void Document::compareWith(const SideRequest &base)
+{
+    OpenRequest request = m_request;
+    request.base = base;
+    startLoading({request.current(), base, m_loaded.profile, {}}, request);
+}
+
+void Document::swapSides()
+{
+    if (!isComparison())
+        return;
+    OpenRequest request = m_request;
+    request.base = m_request.current();
+    request.path = m_request.base.paths.first();
+    request.morePaths = m_request.base.paths.mid(1);
+    request.read = m_request.base.read;
+    startLoading({request.current(), request.base, m_loaded.base, m_loaded.profile}, request);
+}
+
+void Document::keepOnly(Side side)
+{
+    if (!isComparison())
+        return;
+    OpenRequest request = m_request;
+    if (side == Side::Base) {
+        request.path = m_request.base.paths.first();
+        request.morePaths = m_request.base.paths.mid(1);
+        request.read = m_request.base.read;
+    }
+    request.base = {};
+    startLoading({request.current(), {}, side == Side::Base ? m_loaded.base : m_loaded.profile, {}}, request);
+}
+
+void Document::startLoading(const LoadInput &input, const OpenRequest &request)
 {
     m_loadStop.request_stop();
     m_loadStop = {};
     m_loading = true;
     Q_EMIT loadProgress(0, 0);
 
+    using Made = Result<Loaded>;
     const std::stop_token stop = m_loadStop.get_token();
-    auto *watcher = new QFutureWatcher<std::shared_ptr<Loaded>>(this);
-    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher, stop] {
+    auto *watcher = new QFutureWatcher<std::shared_ptr<Made>>(this);
+    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher, stop, request] {
         watcher->deleteLater();
         if (stop.stop_requested())
             return;
-        const std::shared_ptr<Loaded> result = watcher->result();
+        const std::shared_ptr<Made> result = watcher->result();
         m_loading = false;
-        if (!result->profile.ok()) {
-            Q_EMIT loadFailed(QString::fromStdString(result->profile.error().message));
+        if (!result->ok()) {
+            Q_EMIT loadFailed(QString::fromStdString(result->error().message));
             return;
         }
-        setProfile(*result->profile, m_path, std::move(result->zeroTypes));
+        m_request = request;
+        m_path = request.path;
+        take(std::move(**result));
     });
     const QPointer<Document> self(this);
-    watcher->setFuture(QtConcurrent::run([self, path = m_path, read = m_request.read, stop] {
-        ReadOptions options;
-        options.stop = stop;
-        options.progress = [self, stop](uint64_t done, uint64_t total) {
+    watcher->setFuture(QtConcurrent::run([self, input, stop] {
+        const auto progress = [self, stop](uint64_t done, uint64_t total) {
             QMetaObject::invokeMethod(
                 qApp,
                 [self, stop, done, total] {
@@ -131,11 +170,7 @@ void Document::startLoading()
                 },
                 Qt::QueuedConnection);
         };
-        auto loaded = std::make_shared<Loaded>(
-            Loaded{read ? read(options) : readFile(path.toStdString(), options), {}});
-        if (loaded->profile.ok())
-            loaded->zeroTypes = allZero(**loaded->profile);
-        return loaded;
+        return std::make_shared<Made>(loadSides(input, progress, stop));
     }));
 }
 
@@ -150,30 +185,44 @@ void Document::cancelLoading()
 
 void Document::setProfile(const ProfilePtr &profile, const QString &path)
 {
-    setProfile(profile, path, allZero(*profile));
+    m_request.path = m_path = path;
+    m_request.base = {};
+    take(*loadedOf(profile, nullptr));
 }
 
-void Document::setProfile(const ProfilePtr &profile, const QString &path, std::vector<bool> zeroTypes)
+void Document::setProfiles(const ProfilePtr &base, const ProfilePtr &current, const QString &basePath,
+                           const QString &path)
+{
+    m_request.path = m_path = path;
+    m_request.base = {{basePath}, {}};
+    take(*loadedOf(current, base));
+}
+
+void Document::take(Loaded loaded)
 {
     // A reloaded profile may have other sample types, or the same in another order.
-    const auto wanted = profile->sampleIndex(m_request.sampleType.toStdString());
-    const auto byDefault = profile->sampleIndex("");
-    const int usual = wanted.ok() ? *wanted : byDefault.ok() ? *byDefault : -1;
+    const auto indexOf = [&](const std::string &type) {
+        const auto index = loaded.profile->sampleIndex(type);
+        return index.ok() ? sameSampleType(loaded.profile->sampleTypes, loaded.sampleTypes, *index) : -1;
+    };
+    int usual = indexOf(m_request.sampleType.toStdString());
+    if (usual < 0)
+        usual = indexOf({});
+    if (usual < 0 && !loaded.sampleTypes.empty())
+        usual = 0;
     const auto settle = [&](ViewState &state) {
-        if (m_profile)
-            state.sampleIndex = sameSampleType(*m_profile, *profile, state.sampleIndex);
-        if (state.sampleIndex < 0 || state.sampleIndex >= int(profile->sampleTypes.size()))
+        if (m_loaded.profile)
+            state.sampleIndex = sameSampleType(m_loaded.sampleTypes, loaded.sampleTypes, state.sampleIndex);
+        if (state.sampleIndex < 0 || state.sampleIndex >= int(loaded.sampleTypes.size()))
             state.sampleIndex = usual;
     };
     for (ViewState &state : m_history)
         settle(state);
     m_state = m_history[m_position];
 
-    m_path = path;
-    m_profile = profile;
-    m_zeroTypes = std::move(zeroTypes);
+    m_loaded = std::move(loaded);
     m_loading = false;
-    Q_EMIT loaded();
+    Q_EMIT this->loaded();
     Q_EMIT stateChanged();
     scheduleAnalysis();
 }
@@ -187,11 +236,18 @@ void Document::save(const QString &path, SaveWhat what)
         --m_saving;
         Q_EMIT saved(path, watcher->result());
     });
-    watcher->setFuture(QtConcurrent::run([profile = m_profile, analysis = m_analysis, path,
-                                          what]() -> QString {
-        const Status written = what == SaveWhat::Everything || !analysis
+    // What is shown of a comparison is in the tables of both sides; what is saved is the current side.
+    const AnalysisPtr shown = isComparison() ? nullptr : m_analysis;
+    watcher->setFuture(QtConcurrent::run([profile = m_loaded.profile, shown,
+                                          options = m_state.analysisOptions(), path, what]() -> QString {
+        Result<AnalysisPtr> analysis = shown;
+        if (!shown && what == SaveWhat::Selected)
+            analysis = Analysis::make(profile, options);
+        if (!analysis.ok())
+            return QString::fromStdString(analysis.error().message);
+        const Status written = what == SaveWhat::Everything
                                    ? writeProfile(*profile, path.toStdString())
-                                   : writeProfile(*materialize(analysis->selection()), path.toStdString());
+                                   : writeProfile(*materialize((*analysis)->selection()), path.toStdString());
         return written.ok() ? QString() : QString::fromStdString(written.error().message);
     }));
 }
@@ -227,6 +283,8 @@ void Document::changed(const ViewState &before)
         Q_EMIT activeChanged();
     if (m_state.needsAnalysis(before))
         scheduleAnalysis();
+    else if (m_comparison && m_state.compare != before.compare)
+        Q_EMIT analysisChanged();
 }
 
 void Document::setActive(const QString &function)
@@ -257,7 +315,7 @@ void Document::addFilterFor(FilterKind kind, const QString &function)
 
 void Document::scheduleAnalysis()
 {
-    if (m_scheduled || !m_profile)
+    if (m_scheduled || !m_loaded.profile)
         return;
     m_scheduled = true;
     if (!m_analysing) {
@@ -272,7 +330,12 @@ void Document::startAnalysis()
     m_scheduled = false;
     m_analysisStop.request_stop();
     m_analysisStop = {};
-    using Made = Result<AnalysisPtr>;
+    struct Looked
+    {
+        AnalysisPtr analysis;
+        ComparisonPtr comparison;
+    };
+    using Made = Result<Looked>;
     const std::stop_token stop = m_analysisStop.get_token();
     auto *watcher = new QFutureWatcher<std::shared_ptr<Made>>(this);
     connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher, stop] {
@@ -282,7 +345,8 @@ void Document::startAnalysis()
         const std::shared_ptr<Made> made = watcher->result();
         m_analysing = false;
         if (made->ok()) {
-            m_analysis = **made;
+            m_analysis = (*made)->analysis;
+            m_comparison = (*made)->comparison;
             Q_EMIT filterError({});
             Q_EMIT analysisChanged();
         } else {
@@ -291,8 +355,19 @@ void Document::startAnalysis()
         Q_EMIT busyChanged(false);
     });
     watcher->setFuture(QtConcurrent::run(
-        [profile = m_profile, options = m_state.analysisOptions(), previous = m_analysis, stop] {
-            return std::make_shared<Made>(Analysis::make(profile, options, previous.get(), stop));
+        [loaded = m_loaded, state = m_state, before = Looked{m_analysis, m_comparison}, stop] {
+            if (loaded.joined) {
+                const auto made =
+                    Comparison::make(loaded.joined, state.comparisonOptions(), before.comparison.get(), stop);
+                if (!made.ok())
+                    return std::make_shared<Made>(made.error());
+                return std::make_shared<Made>(Looked{*made ? (*made)->current() : nullptr, *made});
+            }
+            const auto made =
+                Analysis::make(loaded.profile, state.analysisOptions(), before.analysis.get(), stop);
+            if (!made.ok())
+                return std::make_shared<Made>(made.error());
+            return std::make_shared<Made>(Looked{*made, nullptr});
         }));
 }
 

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/session/loading.h"
 #include "app/session/openrequest.h"
 #include "app/session/viewstate.h"
 #include "core/analyze/analysis.h"
+#include "core/analyze/comparison.h"
 #include "core/profile/profile.h"
 
 #include <QList>
@@ -16,7 +18,8 @@
 
 namespace proflens {
 
-// One open profile and the one state in which all its panes look at it.
+// One open profile, alone or with another one that it is compared with, and the one state in which all its
+// panes look at it.
 //
 // Panes ask for changes and are told once, after the event loop has gathered all changes of a moment. Reading
 // and analysing run on worker threads; a newer request stops the older one; until the new analysis is there
@@ -32,13 +35,23 @@ public:
     // Starts reading. loaded() or loadFailed() follows.
     void open(const OpenRequest &request);
     // The same for a file as it is.
-    void load(const QString &path) { open({path, {}, {}, {}}); }
+    void load(const QString &path);
     // Reads the same once more and keeps the state.
-    void reload() { startLoading(); }
+    void reload();
+    // Reads a base for the open profile. loaded() follows, or loadFailed() and all stays as it was.
+    void compareWith(const SideRequest &base);
+    // The base becomes the current side and the other way round.
+    void swapSides();
+    // Goes on with one side alone.
+    enum class Side { Current, Base };
+    void keepOnly(Side side);
     // Stops reading; loadCancelled() follows, and loadFailed() does not.
     void cancelLoading();
     // For tests and for profiles made in memory; loaded() follows.
     void setProfile(const ProfilePtr &profile, const QString &path);
+    // The same for a comparison. They must have a sample type in common.
+    void setProfiles(const ProfilePtr &base, const ProfilePtr &current, const QString &basePath,
+                     const QString &path);
 
     // Writes a .pb.gz file, of everything or of what the current analysis selects; saved() follows. Only once
     // there is an analysis.
@@ -46,19 +59,31 @@ public:
     void save(const QString &path, SaveWhat what);
     bool isSaving() const { return m_saving > 0; }
 
+    // Of the current side; where it was merged, of the first file.
     const QString &path() const { return m_path; }
+    const OpenRequest &request() const { return m_request; }
+    // "heap.pb.gz", "heap-2.pb.gz − heap-1.pb.gz", with "(+2)" where sides were merged.
     QString title() const;
+    // What a side is called.
+    QString sideTitle(Side side) const;
     bool isLoading() const { return m_loading; }
     // Whether a newer analysis than analysis() is being made.
     bool isBusy() const { return m_analysing; }
 
-    // nullptr until loaded.
-    const ProfilePtr &profile() const { return m_profile; }
+    // The current side; nullptr until loaded.
+    const ProfilePtr &profile() const { return m_loaded.profile; }
+    // The base; nullptr if there is none.
+    const ProfilePtr &base() const { return m_loaded.base; }
+    bool isComparison() const { return m_loaded.joined != nullptr; }
+    // What ViewState::sampleIndex counts: the profile's types, or those that both sides have.
+    const std::vector<ValueType> &sampleTypes() const { return m_loaded.sampleTypes; }
     // By sample type, whether all its values are 0.
-    const std::vector<bool> &zeroTypes() const { return m_zeroTypes; }
-    // The last finished analysis; nullptr until the first. It belongs to analysisState(), which may be older
-    // than state().
+    const std::vector<bool> &zeroTypes() const { return m_loaded.zeroTypes; }
+    // The last finished analysis, of the current side; nullptr until the first. It may belong to an older
+    // state than state().
     const AnalysisPtr &analysis() const { return m_analysis; }
+    // Both sides, of which analysis() is one; nullptr if there is no base.
+    const ComparisonPtr &comparison() const { return m_comparison; }
 
     const ViewState &state() const { return m_state; }
     // Asks for another state; it becomes a step of back and forward.
@@ -95,7 +120,7 @@ Q_SIGNALS:
     void saved(const QString &path, const QString &error);
     // The state changed; numbers follow with analysisChanged() if they change.
     void stateChanged();
-    // A new analysis is there.
+    // A new analysis is there, or the same is to be looked at in another way (ViewState::compare).
     void analysisChanged();
     // Only the active function changed (also after back and forward).
     void activeChanged();
@@ -106,8 +131,8 @@ Q_SIGNALS:
     void paneRequested(const QString &pane);
 
 private:
-    void setProfile(const ProfilePtr &profile, const QString &path, std::vector<bool> zeroTypes);
-    void startLoading();
+    void take(Loaded loaded);
+    void startLoading(const LoadInput &input, const OpenRequest &request);
     void go(qsizetype position);
     void changed(const ViewState &before);
     void scheduleAnalysis();
@@ -115,9 +140,9 @@ private:
 
     QString m_path;
     OpenRequest m_request;
-    ProfilePtr m_profile;
-    std::vector<bool> m_zeroTypes;
+    Loaded m_loaded;
     AnalysisPtr m_analysis;
+    ComparisonPtr m_comparison;
     ViewState m_state;
     QList<ViewState> m_history;
     qsizetype m_position = -1;

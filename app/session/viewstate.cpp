@@ -32,4 +32,14 @@ AnalysisOptions ViewState::analysisOptions() const
     return options;
 }
 
+ComparisonOptions ViewState::comparisonOptions() const
+{
+    ComparisonOptions options;
+    options.view = analysisOptions();
+    options.view.renamed = compare.renamed;
+    options.scaling = compare.scaling;
+    options.percentOf = compare.percentOf;
+    return options;
+}
+
 } // namespace proflens

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/analyze/analysis.h"
+#include "core/analyze/comparison.h"
+#include "core/layout/comparedflame.h"
 
 #include <QList>
 #include <QString>
+
+#include <vector>
 
 namespace proflens {
 
@@ -21,6 +24,29 @@ struct FilterChip
 // What is wrong with the pattern, such as "missing closing ): (a"; empty if it is fine.
 QString patternProblem(FilterKind kind, const QString &pattern);
 
+// How base and current are looked at. Means nothing while there is no base.
+struct CompareState
+{
+    enum class Look { Difference, SideBySide };
+    Look look = Look::Difference;
+    Scaling scaling;
+    PercentOf percentOf = PercentOf::Base;
+    std::vector<RenamedFunction> renamed; // from: as the base names it; to: as the current side does
+    // Of flame graphs, and of colours wherever differences are drawn.
+    ComparedWidth width = ComparedWidth::Larger;
+    bool colorSelf = false;     // by the difference of the frame alone rather than with what it calls
+    bool colorRelative = false; // by the ratio of the frame's values rather than by the share of the whole
+    bool hideNoise = false;     // leave out what sampling alone explains
+    bool linked = true;         // the halves of a pane scroll, zoom and select as one
+
+    bool operator==(const CompareState &) const = default;
+
+    bool needsAnalysis(const CompareState &other) const
+    {
+        return !(scaling == other.scaling && percentOf == other.percentOf && renamed == other.renamed);
+    }
+};
+
 // How a document is looked at. A value: the list of past ones is back and forward.
 struct ViewState
 {
@@ -34,17 +60,21 @@ struct ViewState
     // The function that all panes are about: Frame::name, or the printable name of a frame without one.
     // Empty: none.
     QString active;
+    CompareState compare;
 
     bool operator==(const ViewState &) const = default;
 
-    // Whether the two differ in anything but the active function, so that numbers must be computed anew.
+    // Whether the two differ in what numbers come from, so that these must be computed anew.
     bool needsAnalysis(const ViewState &other) const
     {
         ViewState same = other;
         same.active = active;
-        return !(*this == same);
+        same.compare = compare;
+        return !(*this == same) || compare.needsAnalysis(other.compare);
     }
     AnalysisOptions analysisOptions() const;
+    // For a document with a base.
+    ComparisonOptions comparisonOptions() const;
 };
 
 } // namespace proflens

@@ -118,8 +118,10 @@ MainWindow::MainWindow(QSettings *settings, QWidget *parent)
 void MainWindow::open(const QStringList &paths)
 {
     QList<OpenRequest> requests;
-    for (const QString &path : paths)
-        requests.append({QDir::cleanPath(QFileInfo(path).absoluteFilePath()), {}, {}, {}});
+    for (const QString &path : paths) {
+        OpenRequest &request = requests.emplace_back();
+        request.path = QDir::cleanPath(QFileInfo(path).absoluteFilePath());
+    }
     open(requests);
 }
 
@@ -133,7 +135,8 @@ void MainWindow::open(const QList<OpenRequest> &requests)
     for (const OpenRequest &request : requests) {
         ProfileView *view = nullptr;
         for (int i = 0; i < count() && !view; ++i) {
-            if (this->view(i)->document()->path() == request.path)
+            const OpenRequest &there = this->view(i)->document()->request();
+            if (there.path == request.path && there.base.paths == request.base.paths)
                 view = this->view(i);
         }
         if (!view)

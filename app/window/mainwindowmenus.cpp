@@ -157,7 +157,7 @@ void MainWindow::makeProfileMenu()
     m_viewActions << types->menuAction();
     connect(types, &QMenu::aboutToShow, this, [this, types] { fillSampleTypes(types); });
     const auto step = [](ProfileView &view, int by) {
-        const int n = static_cast<int>(view.document()->profile()->sampleTypes.size());
+        const int n = static_cast<int>(view.document()->sampleTypes().size());
         if (n > 0)
             view.document()->setState(
                 withSampleType(*view.document(), (view.document()->state().sampleIndex + by + n) % n));
@@ -344,7 +344,7 @@ void MainWindow::fillSampleTypes(QMenu *menu)
     if (!view || !view->document()->profile())
         return;
     Document *document = view->document();
-    for (int i = 0; i < static_cast<int>(document->profile()->sampleTypes.size()); ++i) {
+    for (int i = 0; i < static_cast<int>(document->sampleTypes().size()); ++i) {
         QAction *action = menu->addAction(menuText(sampleTypeTitle(*document, i)), document, [document, i] {
             document->setState(withSampleType(*document, i));
         });

@@ -88,7 +88,7 @@ QString granularityTitle(Granularity granularity)
 
 QString sampleTypeTitle(const Document &document, int index)
 {
-    const ValueType &type = document.profile()->sampleTypes[static_cast<size_t>(index)];
+    const ValueType &type = document.sampleTypes()[static_cast<size_t>(index)];
     const QString name = QString::fromStdString(type.type);
     const QString unit = QString::fromStdString(type.unit);
     const QString title = unit.isEmpty() || unit == name ? name : translated("%1 (%2)").arg(name, unit);
@@ -107,7 +107,7 @@ QList<std::pair<QString, QString>> unitsOf(const Document &document)
     const int index = document.state().sampleIndex;
     if (!document.profile() || index < 0)
         return units;
-    const std::string &unit = document.profile()->sampleTypes[static_cast<size_t>(index)].unit;
+    const std::string &unit = document.sampleTypes()[static_cast<size_t>(index)].unit;
     // pprof's names (internal/measurement): they are what -unit takes.
     const QList<QStringList> families = {
         {"ns", "us", "ms", "s", "hrs"},
@@ -126,7 +126,7 @@ QList<std::pair<QString, QString>> unitsOf(const Document &document)
 ViewState withSampleType(const Document &document, int index)
 {
     ViewState state = document.state();
-    const auto &types = document.profile()->sampleTypes;
+    const auto &types = document.sampleTypes();
     const auto unit = [&](int i) { return i < 0 ? std::string() : types[static_cast<size_t>(i)].unit; };
     if (!measure::compatibleUnits(unit(state.sampleIndex), unit(index)) &&
         state.unit != QLatin1String("auto"))
@@ -209,7 +209,7 @@ template <typename Change> void ViewBar::change(Change &&change)
 void ViewBar::fill()
 {
     m_type->clear();
-    const auto &types = m_document->profile()->sampleTypes;
+    const auto &types = m_document->sampleTypes();
     for (int i = 0; i < static_cast<int>(types.size()); ++i) {
         m_type->addItem(sampleTypeTitle(*m_document, i), i);
         m_type->setItemData(i, sampleTypeTitle(*m_document, i), Qt::ToolTipRole);

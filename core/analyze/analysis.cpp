@@ -21,6 +21,7 @@ std::vector<Filter> shapeFilters(const std::vector<Filter> &filters)
 bool sameShape(const AnalysisOptions &a, const AnalysisOptions &b)
 {
     return a.granularity == b.granularity && a.noInlines == b.noInlines && a.allFrames == b.allFrames &&
+           a.sameInlined == b.sameInlined && a.renamed == b.renamed &&
            shapeFilters(a.filters) == shapeFilters(b.filters);
 }
 
@@ -72,8 +73,13 @@ Result<std::shared_ptr<const Analysis>> Analysis::analyze(const ProfilePtr &prof
         return Error{"The profile has no sample types, so there is nothing to measure by."};
     if (options.sampleIndex >= static_cast<int>(profile->sampleTypes.size()))
         return Error{"The profile has no sample type number " + std::to_string(options.sampleIndex) + "."};
-    a->m_sampleIndex = options.sampleIndex >= 0 ? options.sampleIndex : *profile->sampleIndex("");
-    const int meanIndex = options.mean ? 0 : -1;
+    if (options.formula) {
+        a->m_formula = *options.formula;
+    } else {
+        a->m_formula.column = options.sampleIndex >= 0 ? options.sampleIndex : *profile->sampleIndex("");
+        a->m_formula.count = options.mean ? 0 : -1;
+    }
+    const ValueFormula &percentageOf = options.percentageOf ? *options.percentageOf : a->m_formula;
 
     Selection selection(profile);
     if (!options.allFrames) {
@@ -95,7 +101,8 @@ Result<std::shared_ptr<const Analysis>> Analysis::analyze(const ProfilePtr &prof
         a->m_shape = shape;
     }
 
-    const int64_t whole = totalOf(selection, a->m_sampleIndex, meanIndex);
+    const int64_t whole = totalOf(selection, a->m_formula);
+    int64_t total = options.percentageOf ? totalOf(selection, percentageOf) : whole;
     // One by one, to tell what each did; pprof's order is that of their kinds.
     std::vector<size_t> order(options.filters.size());
     for (size_t i = 0; i < order.size(); ++i)
@@ -109,26 +116,30 @@ Result<std::shared_ptr<const Analysis>> Analysis::analyze(const ProfilePtr &prof
         const Status status = selection.apply({&options.filters[i], 1}, &matched);
         if (!status)
             return status.error();
-        const int64_t after = totalOf(selection, a->m_sampleIndex, meanIndex);
+        const int64_t after = totalOf(selection, a->m_formula);
         a->m_effects[i] = {matched[0], before - after};
         before = after;
         if (stop.stop_requested())
             return std::shared_ptr<const Analysis>();
     }
-    a->m_total = options.relativePercentages ? before : whole;
+    if (options.relativePercentages)
+        total = options.percentageOf ? totalOf(selection, percentageOf) : before;
+    a->m_total = total;
     a->m_selection = std::make_shared<Selection>(std::move(selection));
 
     if (!share) {
         FrameOptions frameOptions;
         frameOptions.granularity = options.granularity;
         frameOptions.noInlines = options.noInlines;
+        frameOptions.sameInlined = options.sameInlined;
+        frameOptions.renamed = options.renamed;
         a->m_frames = FrameTable::make(*a->m_shape, frameOptions);
         a->m_stacks = StackIndex::make(*a->m_shape, *a->m_frames, StackIndex::Order::RootFirst, stop);
         a->m_inverted = std::make_shared<Inverted>();
         if (!a->m_stacks)
             return std::shared_ptr<const Analysis>();
     }
-    a->m_weights = weigh(*a->m_selection, *a->m_stacks, a->m_sampleIndex, meanIndex);
+    a->m_weights = weigh(*a->m_selection, *a->m_stacks, a->m_formula);
     if (stop.stop_requested())
         return std::shared_ptr<const Analysis>();
     a->m_costs = frameCosts(*a->m_stacks, a->m_weights, a->m_frames->size());
@@ -159,9 +170,8 @@ const StackIndex &Analysis::invertedStacks() const
 
 const StackWeights &Analysis::invertedWeights() const
 {
-    std::call_once(m_invertedWeightsOnce, [this] {
-        m_invertedWeights = weigh(*m_selection, invertedStacks(), m_sampleIndex, m_options.mean ? 0 : -1);
-    });
+    std::call_once(m_invertedWeightsOnce,
+                   [this] { m_invertedWeights = weigh(*m_selection, invertedStacks(), m_formula); });
     return m_invertedWeights;
 }
 

@@ -8,6 +8,7 @@
 
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,12 @@ struct AnalysisOptions
         false;                    // percentages of what the filters leave rather than of the whole profile
     bool allFrames = false;       // ignore the profile's drop_frames and keep_frames
     std::string unit = "minimum"; // pprof's unit option: "minimum", "auto", or a unit
+
+    // For profiles that hold two sides (core/select/join.h).
+    std::optional<ValueFormula> formula;      // in place of sampleIndex and mean
+    std::optional<ValueFormula> percentageOf; // whose total percentages are of, where it is another
+    bool sameInlined = false;                 // a call that was inlined and one that was not are the same
+    std::vector<RenamedFunction> renamed;
 };
 
 // What one filter did.
@@ -59,8 +66,9 @@ public:
     const StackIndex &invertedStacks() const;
     const StackWeights &invertedWeights() const;
 
-    int sampleIndex() const { return m_sampleIndex; }
-    const ValueType &sampleType() const { return m_profile->sampleTypes[static_cast<size_t>(m_sampleIndex)]; }
+    const ValueFormula &formula() const { return m_formula; }
+    int sampleIndex() const { return m_formula.column; }
+    const ValueType &sampleType() const { return m_profile->sampleTypes[static_cast<size_t>(sampleIndex())]; }
     // What percentages are of.
     int64_t total() const { return m_total; }
     const std::vector<FilterEffect> &filterEffects() const { return m_effects; }
@@ -75,6 +83,7 @@ public:
     std::string percent(int64_t value) const;
 
 private:
+    friend class Comparison; // chooses one unit for two
     Analysis() = default;
     static Result<std::shared_ptr<const Analysis>> analyze(const ProfilePtr &profile,
                                                            const AnalysisOptions &options,
@@ -82,7 +91,7 @@ private:
 
     ProfilePtr m_profile;
     AnalysisOptions m_options;
-    int m_sampleIndex = 0;
+    ValueFormula m_formula;
     int64_t m_total = 0;
     std::string m_outputUnit;
     std::shared_ptr<const Selection> m_selection; // all filters

@@ -186,6 +186,17 @@ std::shared_ptr<const FrameTable> FrameTable::make(const Selection &selection, c
         return known - 1;
     };
 
+    std::unordered_map<uint32_t, uint32_t> newNames; // text ids
+    for (const RenamedFunction &renamed : options.renamed) {
+        const uint32_t from = texts.of(table->m_texts.emplace_back(renamed.from));
+        newNames[from] = texts.of(table->m_texts.emplace_back(renamed.to));
+    }
+    const auto nameText = [&](StringId id) {
+        const uint32_t text = texts.of(id);
+        const auto found = newNames.find(text);
+        return found == newNames.end() ? text : found->second;
+    };
+
     std::unordered_map<FrameKey, uint32_t, FrameKeyHash> ids;
     std::vector<Frame> frames;
     const auto idOf = [&](const FrameKey &key, FunctionId function) {
@@ -215,7 +226,7 @@ std::shared_ptr<const FrameTable> FrameTable::make(const Selection &selection, c
         }
         for (size_t l = lines.size(); l-- > 0;) {
             const Line &line = lines[l];
-            const bool inlined = l + 1 != lines.size();
+            const bool inlined = l + 1 != lines.size() && !options.sameInlined;
             FrameKey key;
             key.address = address;
             if (!line.function.isValid()) {
@@ -228,7 +239,7 @@ std::shared_ptr<const FrameTable> FrameTable::make(const Selection &selection, c
                 continue;
             }
             const Function &function = profile.function(line.function);
-            key.name = keepName ? texts.of(function.name) : 0;
+            key.name = keepName ? nameText(function.name) : 0;
             key.file = keepFile ? fileText(function.file) : 0;
             key.line = keepLine ? line.line : 0;
             key.column = keepColumn ? line.column : 0;

@@ -25,12 +25,22 @@ enum class Granularity {
                    // into it
 };
 
+// Two names of what is one function to whoever compares two versions of a program.
+struct RenamedFunction
+{
+    std::string from, to; // as Function::name has them
+
+    bool operator==(const RenamedFunction &) const = default;
+};
+
 struct FrameOptions
 {
     Granularity granularity = Granularity::Functions;
     bool noInlines = false;                                // only the outermost line of a location
     bool showColumns = false;                              // keep columns, where lines are kept
     bool objectNames = false;                              // tell apart functions of different binaries
+    bool sameInlined = false;                              // do not mark calls that were inlined
+    std::vector<RenamedFunction> renamed;                  // functions go by the new names
     std::function<std::string(std::string_view)> trimPath; // applied to file names, if set
 };
 

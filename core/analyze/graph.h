@@ -80,16 +80,15 @@ struct TrimmedGraph
     size_t droppedEdges = 0;  // by edgeFraction, in the last step
 };
 
-// What a graph is made of. All parts belong together: frames and stacks of one selection, weights of one
-// sample type.
+// What a graph is made of. All parts belong together: frames and stacks of one selection, weights by one
+// formula.
 struct GraphInput
 {
     const Selection &selection;
     const FrameTable &frames;
     const StackIndex &stacks;
     const StackWeights &weights;
-    int sampleIndex = 0;
-    int meanIndex = -1;
+    ValueFormula formula;
 };
 
 // Builds and trims the graph in pprof's steps (internal/report newTrimmedGraph). Stops early, with a partial

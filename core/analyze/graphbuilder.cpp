@@ -100,11 +100,7 @@ public:
         std::vector<Sum> sums;
         std::unordered_map<uint64_t, size_t> known;
         const SampleTable &samples = m_input.selection.profile()->samples;
-        const ValueColumn &values = samples.values[static_cast<size_t>(m_input.sampleIndex)];
-        const ValueColumn *counts =
-            m_input.meanIndex >= 0 ? &samples.values[static_cast<size_t>(m_input.meanIndex)] : nullptr;
-        values.forEach([&](size_t sample, int64_t value) {
-            const int64_t count = counts ? (*counts)[sample] : 0;
+        forEachValue(samples, m_input.formula, [&](size_t sample, int64_t value, int64_t count) {
             const LabelSetId set = samples.labels[sample];
             if ((value == 0 && count == 0) || !m_input.selection.keepsSample(sample))
                 return;

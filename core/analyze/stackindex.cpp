@@ -270,20 +270,20 @@ size_t StackIndex::byteSize() const
            (m_elements.size() + m_checkpoints.size()) * sizeof(StackElement);
 }
 
-StackWeights weigh(const Selection &selection, const StackIndex &index, int sampleIndex, int meanIndex)
+namespace {
+
+// each(f) calls f(sample, value, count) for all samples.
+template <typename Each>
+StackWeights weighEach(const Selection &selection, const StackIndex &index, bool counts, Each &&each)
 {
     const SampleTable &samples = selection.profile()->samples;
     const uint32_t rows = index.size();
     StackWeights weights;
     weights.sums.assign(rows + 1U, 0);
     weights.counted.assign(rows, 0);
-    if (meanIndex >= 0)
+    if (counts)
         weights.divisors.assign(rows + 1U, 0);
-    if (samples.values.empty() || samples.size() == 0)
-        return weights;
-    const ValueColumn *counts = meanIndex >= 0 ? &samples.values[static_cast<size_t>(meanIndex)] : nullptr;
-    samples.values[static_cast<size_t>(sampleIndex)].forEach([&](size_t sample, int64_t value) {
-        const int64_t count = counts ? (*counts)[sample] : 0;
+    each([&](size_t sample, int64_t value, int64_t count) {
         if ((value == 0 && count == 0) || !selection.keepsSample(sample))
             return;
         const uint32_t row = index.rowOf(samples.stack[sample]);
@@ -305,12 +305,26 @@ StackWeights weigh(const Selection &selection, const StackIndex &index, int samp
     return weights;
 }
 
-int64_t totalOf(const Selection &selection, int sampleIndex, int meanIndex)
+} // namespace
+
+StackWeights weigh(const Selection &selection, const StackIndex &index, const ValueFormula &formula)
+{
+    return weighEach(selection, index, formula.count >= 0,
+                     [&](auto &&add) { forEachValue(selection.profile()->samples, formula, add); });
+}
+
+StackWeights weigh(const Selection &selection, const StackIndex &index, std::span<const int64_t> values)
+{
+    return weighEach(selection, index, false, [&](auto &&add) {
+        for (size_t sample = 0; sample < values.size(); ++sample)
+            add(sample, values[sample], int64_t(0));
+    });
+}
+
+int64_t totalOf(const Selection &selection, const ValueFormula &formula)
 {
     const Profile &profile = *selection.profile();
     const SampleTable &samples = profile.samples;
-    if (samples.values.empty() || samples.size() == 0)
-        return 0;
     // Which label sets mark samples of a base.
     std::vector<uint8_t> base(profile.labels.size());
     bool anyBase = false;
@@ -321,15 +335,13 @@ int64_t totalOf(const Selection &selection, int sampleIndex, int meanIndex)
                 base[i] = anyBase = true;
         }
     }
-    const ValueColumn *counts = meanIndex >= 0 ? &samples.values[static_cast<size_t>(meanIndex)] : nullptr;
     uint64_t total = 0, baseTotal = 0;
     int64_t count = 0, baseCount = 0;
-    samples.values[static_cast<size_t>(sampleIndex)].forEach([&](size_t sample, int64_t value) {
+    forEachValue(samples, formula, [&](size_t sample, int64_t value, int64_t c) {
         if (!selection.keepsSample(sample))
             return;
         const uint64_t magnitude =
             value < 0 ? uint64_t(0) - static_cast<uint64_t>(value) : static_cast<uint64_t>(value);
-        const int64_t c = counts ? (*counts)[sample] : 0;
         total += magnitude;
         count += c;
         if (anyBase && base[samples.labels[sample].row]) {

@@ -3,6 +3,7 @@
 
 #include "core/analyze/frames.h"
 #include "core/profile/stop.h"
+#include "core/select/values.h"
 
 #include <cstdint>
 #include <memory>
@@ -78,12 +79,14 @@ struct StackWeights
     }
 };
 
-// Sums the samples that `selection` keeps into rows. meanIndex: the sample type to divide by, or -1.
-StackWeights weigh(const Selection &selection, const StackIndex &index, int sampleIndex, int meanIndex = -1);
+// Sums the samples that `selection` keeps into rows.
+StackWeights weigh(const Selection &selection, const StackIndex &index, const ValueFormula &formula);
+// The same of values that are no column: one per sample of the profile.
+StackWeights weigh(const Selection &selection, const StackIndex &index, std::span<const int64_t> values);
 
 // pprof's total: the sum of absolute values of the samples that count, or of those labelled pprof::base=true
 // if these have any; divided by the summed counts for means.
-int64_t totalOf(const Selection &selection, int sampleIndex, int meanIndex = -1);
+int64_t totalOf(const Selection &selection, const ValueFormula &formula);
 
 // Goes over the call tree of the rows that count, depth first:
 //   visitor.push(depth, element, row)  a node begins at row

@@ -53,7 +53,7 @@ Status printList(Report &report, Output &out)
 {
     const auto frames = report.frames();
     const auto stacks = StackIndex::make(report.selection(), *frames);
-    const StackWeights weights = weigh(report.selection(), *stacks, report.sampleIndex(), report.meanIndex());
+    const StackWeights weights = weigh(report.selection(), *stacks, report.formula());
     const FrameCosts costs = frameCosts(*stacks, weights, frames->size());
 
     // Function name, then file: both in the order that pprof prints them.

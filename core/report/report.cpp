@@ -84,7 +84,8 @@ Result<Report> Report::make(const ProfilePtr &profile, ReportKind kind, const Re
     const auto index = profile->sampleIndex(options.sampleIndex);
     if (!index)
         return index.error();
-    report.m_sampleIndex = *index;
+    report.m_formula.column = *index;
+    report.m_formula.count = options.mean ? 0 : -1;
     if (options.divideBy == 0)
         return Error{"zero divisor specified"};
     if (!argument.empty()) {
@@ -94,7 +95,7 @@ Result<Report> Report::make(const ProfilePtr &profile, ReportKind kind, const Re
                          ": error parsing regexp: " + re.error().message};
         report.m_argument = *re;
     }
-    report.m_total = totalOf(*selection, *index, report.meanIndex());
+    report.m_total = totalOf(*selection, report.formula());
     if (!options.relativePercentages) {
         if (const Status status = selection->apply(options.filters); !status)
             return status.error();
@@ -115,7 +116,7 @@ std::string Report::format(int64_t value) const
 
 int64_t Report::value(size_t sample) const
 {
-    return profile().samples.values[static_cast<size_t>(m_sampleIndex)][sample];
+    return profile().samples.values[static_cast<size_t>(sampleIndex())][sample];
 }
 
 int64_t Report::divisor(size_t sample) const
@@ -172,10 +173,9 @@ ReportGraph Report::graph()
     ReportGraph result;
     result.frames = frames();
     result.stacks = StackIndex::make(*m_selection, *result.frames);
-    result.weights = weigh(*m_selection, *result.stacks, m_sampleIndex, meanIndex());
+    result.weights = weigh(*m_selection, *result.stacks, m_formula);
 
-    const GraphInput input{*m_selection,   *result.frames, *result.stacks,
-                           result.weights, m_sampleIndex,  meanIndex()};
+    const GraphInput input{*m_selection, *result.frames, *result.stacks, result.weights, m_formula};
     result.trimmed = trimmedGraph(input, graphOptions());
 
     chooseUnit(result.calls());
@@ -196,7 +196,7 @@ Report Report::of(const AnalysisPtr &analysis, ReportKind kind, const ReportOpti
     report.m_options.filters = looked.filters;
     report.m_options.unit = looked.unit;
     report.m_unit = looked.unit;
-    report.m_sampleIndex = analysis->sampleIndex();
+    report.m_formula = analysis->formula();
     report.m_total = analysis->total();
     report.m_selection = {analysis, &analysis->selection()};
     return report;
@@ -207,8 +207,7 @@ ReportGraph Report::graph(const AnalysisPtr &analysis, const StopToken &stop)
     ReportGraph result;
     result.frames = {analysis, &analysis->frames()};
     result.stacks = {analysis, &analysis->stacks()};
-    const GraphInput input{*m_selection,        *result.frames, *result.stacks,
-                           analysis->weights(), m_sampleIndex,  meanIndex()};
+    const GraphInput input{*m_selection, *result.frames, *result.stacks, analysis->weights(), m_formula};
     result.trimmed = trimmedGraph(input, graphOptions(), stop);
     chooseUnit(result.calls());
     return result;

@@ -70,9 +70,9 @@ public:
     const Selection &selection() const { return *m_selection; }
     const ReportOptions &options() const { return m_options; }
     ReportKind kind() const { return m_kind; }
-    int sampleIndex() const { return m_sampleIndex; }
-    int meanIndex() const { return m_options.mean ? 0 : -1; }
-    const ValueType &sampleType() const { return profile().sampleTypes[static_cast<size_t>(m_sampleIndex)]; }
+    int sampleIndex() const { return m_formula.column; }
+    const ValueFormula &formula() const { return m_formula; }
+    const ValueType &sampleType() const { return profile().sampleTypes[static_cast<size_t>(sampleIndex())]; }
     int64_t total() const { return m_total; }
     const std::optional<Regex> &argument() const { return m_argument; }
     std::string format(int64_t value) const;
@@ -104,7 +104,7 @@ private:
     ReportOptions m_options;
     std::shared_ptr<const Selection> m_selection;
     std::optional<Regex> m_argument;
-    int m_sampleIndex = 0;
+    ValueFormula m_formula;
     int64_t m_total = 0;
     std::string m_unit;
 };

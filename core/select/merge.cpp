@@ -2,9 +2,11 @@
 #include "core/select/merge.h"
 
 #include "core/measure/measure.h"
+#include "core/select/join.h"
 #include "core/select/merger.h"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 #include <numeric>
 #include <set>
@@ -107,8 +109,8 @@ Result<ValueType> finest(const std::vector<Fitted> &all, std::string_view what, 
     return best;
 }
 
-// Brings all to the finest of their units, so that nothing is rounded away (google/pprof, ScaleProfiles).
-Status useFinestUnits(std::vector<Fitted> &all)
+// Brings all periods to the finest of their units.
+Status useFinestPeriod(std::vector<Fitted> &all)
 {
     const auto period =
         finest(all, "their periods", [](const Fitted &f) -> const ValueType & { return f.periodType; });
@@ -125,6 +127,13 @@ Status useFinestUnits(std::vector<Fitted> &all)
             return unlike("their periods " + described(all.front().periodType) + " and " +
                           described(fitted.periodType) + " are of different types");
     }
+    return success();
+}
+
+// Brings all values to the finest of their units, so that nothing is rounded away (google/pprof,
+// ScaleProfiles).
+Status useFinestUnits(std::vector<Fitted> &all)
+{
     std::vector<std::vector<double>> ratios(all.size());
     for (size_t i = 0; i < all.front().sampleTypes.size(); ++i) {
         const auto type = finest(all, "their sample types",
@@ -172,6 +181,46 @@ void combineHeaders(const std::vector<Fitted> &all, Profile &header)
     header.durationNanos = static_cast<int64_t>(duration);
 }
 
+// Leaves out columns whose units do not convert into one another; they are appended to left as texts.
+void dropUnlikeUnits(std::vector<Fitted> &all, std::vector<std::string> &left)
+{
+    for (size_t i = all.front().sampleTypes.size(); i-- > 0;) {
+        const ValueType type = all.front().sampleTypes[i];
+        std::string units = type.unit;
+        bool alike = true;
+        for (const Fitted &fitted : all) {
+            const std::string &unit = fitted.sampleTypes[i].unit;
+            if (!measure::compatibleUnits(unit, type.unit)) {
+                alike = false;
+                units += " and " + unit;
+            }
+        }
+        if (alike)
+            continue;
+        left.push_back(type.type + " (in " + units + ")");
+        for (Fitted &fitted : all) {
+            fitted.columns.erase(fitted.columns.begin() + static_cast<ptrdiff_t>(i));
+            fitted.sampleTypes.erase(fitted.sampleTypes.begin() + static_cast<ptrdiff_t>(i));
+        }
+    }
+}
+
+SideFacts factsOf(const Fitted &fitted)
+{
+    const Profile &profile = *fitted.profile;
+    SideFacts facts;
+    facts.durationNanos = profile.durationNanos;
+    facts.timeNanos = profile.timeNanos;
+    facts.period = profile.period;
+    facts.periodType = profile.periodType;
+    facts.sampleCount = profile.samples.size();
+    for (size_t i = 0; i < profile.sampleTypes.size(); ++i) {
+        if (std::find(fitted.columns.begin(), fitted.columns.end(), i) == fitted.columns.end())
+            facts.unmatched.push_back(profile.sampleTypes[i]);
+    }
+    return facts;
+}
+
 // before and labelAsBase of each source are given; the rest is found out here.
 Result<std::shared_ptr<Profile>> merge(std::vector<MergeSource> sources, const StopToken &stop)
 {
@@ -183,6 +232,8 @@ Result<std::shared_ptr<Profile>> merge(std::vector<MergeSource> sources, const S
     }
     if (const Status common = keepCommonTypes(all); !common)
         return common.error();
+    if (const Status fine = useFinestPeriod(all); !fine)
+        return fine.error();
     if (const Status fine = useFinestUnits(all); !fine)
         return fine.error();
     Merger merger(all.front().sampleTypes);
@@ -296,6 +347,44 @@ Result<std::shared_ptr<Profile>> withBase(const ProfilePtr &now, const ProfilePt
     sources[1].before.add(std::vector<double>(base->sampleTypes.size(), -1));
     sources[1].labelAsBase = diffBase;
     return merge(std::move(sources), stop);
+}
+
+Result<std::shared_ptr<const Joined>> joinProfiles(const ProfilePtr &base, const ProfilePtr &current,
+                                                   const StopToken &stop)
+{
+    // The current side first: its rows are numbered as they are without a base.
+    std::vector<Fitted> all(2);
+    all[0].profile = current.get();
+    all[1].profile = base.get();
+    if (const Status common = keepCommonTypes(all); !common)
+        return common.error();
+    std::vector<std::string> unlikeUnits;
+    dropUnlikeUnits(all, unlikeUnits);
+    if (all[0].columns.empty())
+        return unlike("their sample types have units that do not convert: " + unlikeUnits.front());
+    if (const Status fine = useFinestUnits(all); !fine)
+        return fine.error();
+
+    auto joined = std::make_shared<Joined>();
+    joined->typeCount = all[0].columns.size();
+    std::vector<ValueType> types = all[0].sampleTypes;
+    types.insert(types.end(), all[1].sampleTypes.begin(), all[1].sampleTypes.end());
+    Merger merger(types);
+    copyHeader(*current, merger.header());
+    merger.header().defaultSampleType = all[0].defaultSampleType;
+    std::array<MergeSource, 2> sources;
+    for (size_t n = 0; n < all.size(); ++n) {
+        (n == 0 ? joined->current : joined->base) = factsOf(all[n]);
+        sources[n].profile = all[n].profile;
+        sources[n].columns = std::move(all[n].columns);
+        sources[n].after = std::move(all[n].scaling);
+        sources[n].firstColumn = n * joined->typeCount;
+        merger.add(sources[n], stop);
+        if (stop.stop_requested())
+            return Error{"putting the profiles together was stopped"};
+    }
+    joined->profile = merger.finish();
+    return std::shared_ptr<const Joined>(std::move(joined));
 }
 
 } // namespace proflens

@@ -233,17 +233,19 @@ void Merger::add(const MergeSource &source, const StopToken &stop)
         std::memcpy(key.data(), &stack.row, 4);
         std::memcpy(key.data() + 4, &labels.row, 4);
         const auto [sum, added] = m_samples.intern(key, m_samples.hash(key));
+        const size_t first = source.firstColumn;
         if (added) {
             to.stack.push_back(stack);
             to.labels.push_back(labels);
-            for (size_t i = 0; i < values.size(); ++i)
-                to.values[i].append(values[i]);
+            for (size_t i = 0; i < to.values.size(); ++i)
+                to.values[i].append(i >= first && i - first < values.size() ? values[i - first] : 0);
             continue;
         }
         for (size_t i = 0; i < values.size(); ++i) {
+            ValueColumn &column = to.values[first + i];
             // Unsigned, so that sums wrap as Go's do.
-            const auto total = static_cast<uint64_t>(to.values[i][sum]) + static_cast<uint64_t>(values[i]);
-            to.values[i].set(sum, static_cast<int64_t>(total));
+            const auto total = static_cast<uint64_t>(column[sum]) + static_cast<uint64_t>(values[i]);
+            column.set(sum, static_cast<int64_t>(total));
         }
     }
 }

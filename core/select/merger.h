@@ -33,8 +33,9 @@ struct MergeSource
 {
     const Profile *profile = nullptr;
     Scaling before;              // of the profile's own columns
-    std::vector<size_t> columns; // the profile's column for each of the merged profile
-    Scaling after;               // of the merged profile's columns
+    std::vector<size_t> columns; // the profile's column for each that it has in the merged one
+    Scaling after;               // of these columns
+    size_t firstColumn = 0;      // where in the merged profile they begin; its other columns are 0
     bool labelAsBase = false;
 };
 

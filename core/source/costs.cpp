@@ -43,11 +43,7 @@ std::vector<Sum> weighStacks(const Analysis &analysis)
     const Selection &selection = analysis.selection();
     const SampleTable &samples = analysis.profile()->samples;
     std::vector<Sum> weights(analysis.profile()->stacks.size());
-    if (samples.values.empty() || samples.size() == 0)
-        return weights;
-    const ValueColumn *counts = analysis.options().mean ? samples.values.data() : nullptr;
-    samples.values[static_cast<size_t>(analysis.sampleIndex())].forEach([&](size_t sample, int64_t value) {
-        const int64_t count = counts ? (*counts)[sample] : 0;
+    forEachValue(samples, analysis.formula(), [&](size_t sample, int64_t value, int64_t count) {
         if ((value != 0 || count != 0) && selection.keepsSample(sample))
             weights[samples.stack[sample].row] += {value, count};
     });

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/session/loading.h"
+
+#include "core/format/read.h"
+#include "core/select/merge.h"
+
+namespace proflens {
+
+namespace {
+
+std::vector<bool> allZero(const Profile &profile)
+{
+    std::vector<bool> zero;
+    for (const ValueColumn &column : profile.samples.values) {
+        bool any = false;
+        column.forEach([&](size_t, int64_t value) { any = any || value != 0; });
+        zero.push_back(!any);
+    }
+    return zero;
+}
+
+Result<ProfilePtr> readSide(const SideRequest &side, const ReadOptions &options)
+{
+    if (side.read)
+        return side.read(options);
+    std::vector<ProfilePtr> profiles;
+    for (const QString &path : side.paths) {
+        auto read = readProfile(path.toStdString(), options);
+        if (!read.ok())
+            return read.error();
+        profiles.emplace_back(std::move(*read));
+    }
+    if (profiles.size() == 1)
+        return profiles.front();
+    const auto merged = mergeProfiles(profiles, options.stop);
+    if (!merged.ok())
+        return merged.error();
+    return ProfilePtr(*merged);
+}
+
+} // namespace
+
+Result<Loaded> loadedOf(const ProfilePtr &profile, const ProfilePtr &base, const std::stop_token &stop)
+{
+    Loaded loaded;
+    loaded.profile = profile;
+    if (!base) {
+        loaded.sampleTypes = profile->sampleTypes;
+        loaded.zeroTypes = allZero(*profile);
+        return loaded;
+    }
+    const auto joined = joinProfiles(base, profile, stop);
+    if (!joined.ok())
+        return joined.error();
+    loaded.base = base;
+    loaded.joined = *joined;
+    const Joined &both = *loaded.joined;
+    const std::vector<bool> zero = allZero(*both.profile);
+    for (int type = 0; type < static_cast<int>(both.typeCount); ++type) {
+        loaded.sampleTypes.push_back(both.profile->sampleTypes[static_cast<size_t>(type)]);
+        loaded.zeroTypes.push_back(zero[static_cast<size_t>(both.currentColumn(type))] &&
+                                   zero[static_cast<size_t>(both.baseColumn(type))]);
+    }
+    return loaded;
+}
+
+Result<Loaded> loadSides(const LoadInput &input, const std::function<void(uint64_t, uint64_t)> &progress,
+                         const std::stop_token &stop)
+{
+    ReadOptions options;
+    options.stop = stop;
+    options.progress = progress;
+    ProfilePtr profile = input.knownCurrent, base = input.knownBase;
+    if (!profile) {
+        auto read = readSide(input.current, options);
+        if (!read.ok())
+            return read.error();
+        profile = *read;
+    }
+    if (!base && !input.base.isEmpty()) {
+        auto read = readSide(input.base, options);
+        if (!read.ok())
+            return read.error();
+        base = *read;
+    }
+    return loadedOf(profile, base, stop);
+}
+
+} // namespace proflens

@@ -1,0 +1,306 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/analyze/comparison.h"
+
+#include "core/measure/measure.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+namespace proflens {
+
+namespace {
+
+// What the samples of a column that have a label with this key add up to.
+double labelledSum(const Joined &joined, int column, std::string_view key)
+{
+    const Profile &profile = *joined.profile;
+    std::vector<uint8_t> labelled(profile.labels.size());
+    for (size_t i = 0; i < labelled.size(); ++i) {
+        for (const Label &label : profile.labels[LabelSetId(i)])
+            labelled[i] = labelled[i] || profile.text(label.key) == key;
+    }
+    double sum = 0;
+    profile.samples.values[static_cast<size_t>(column)].forEach([&](size_t sample, int64_t value) {
+        if (labelled[profile.samples.labels[sample].row])
+            sum += static_cast<double>(value);
+    });
+    return sum;
+}
+
+double columnSum(const Joined &joined, int column)
+{
+    double sum = 0;
+    joined.profile->samples.values[static_cast<size_t>(column)].forEach(
+        [&](size_t, int64_t value) { sum += std::abs(static_cast<double>(value)); });
+    return sum;
+}
+
+int64_t divided(int64_t value, int64_t divisor)
+{
+    return divisor == 0 ? value : measure::quotient(value, divisor);
+}
+
+} // namespace
+
+std::string withSign(std::string text, int64_t value)
+{
+    return value > 0 && !text.starts_with('+') ? '+' + text : text;
+}
+
+// What the base has to be multiplied with.
+void Comparison::scale()
+{
+    const ComparisonOptions &options = m_options;
+    const int type = options.view.sampleIndex;
+    const auto ratioOf = [&](double current, double base, const std::string &problem) {
+        if (current > 0 && base > 0 && std::isfinite(current / base))
+            return current / base;
+        m_scalingProblem = problem;
+        return 1.0;
+    };
+    if (options.view.mean && options.scaling.by != ScaleBy::None) {
+        m_scalingProblem = "The base is not scaled, because means do not depend on how long or how often "
+                           "something was measured.";
+        return;
+    }
+    switch (options.scaling.by) {
+    case ScaleBy::None:
+        break;
+    case ScaleBy::Duration:
+        m_factor = ratioOf(static_cast<double>(m_joined->current.durationNanos),
+                           static_cast<double>(m_joined->base.durationNanos),
+                           "The base is not scaled by duration, because not both profiles say how long they "
+                           "took.");
+        break;
+    case ScaleBy::Total:
+        m_factor = ratioOf(columnSum(*m_joined, m_joined->currentColumn(type)),
+                           columnSum(*m_joined, m_joined->baseColumn(type)),
+                           "The base is not scaled by total, because one side has a total of 0.");
+        break;
+    case ScaleBy::Label:
+        m_factor = ratioOf(labelledSum(*m_joined, m_joined->currentColumn(0), options.scaling.label),
+                           labelledSum(*m_joined, m_joined->baseColumn(0), options.scaling.label),
+                           "The base is not scaled by the label " + options.scaling.label +
+                               ", because not both profiles have samples with it.");
+        break;
+    case ScaleBy::Factor:
+        m_factor = ratioOf(options.scaling.factor, 1,
+                           "The base is not scaled, because a factor has to be a number above 0.");
+        break;
+    }
+}
+
+Result<ComparisonPtr> Comparison::make(const JoinedPtr &joined, const ComparisonOptions &options,
+                                       const Comparison *previous, const StopToken &stop)
+{
+    std::shared_ptr<Comparison> made(new Comparison);
+    Comparison &c = *made;
+    c.m_joined = joined;
+    c.m_options = options;
+    int &type = c.m_options.view.sampleIndex;
+    if (type < 0) {
+        const auto index = joined->profile->sampleIndex("");
+        type = index.ok() ? *index % static_cast<int>(joined->typeCount) : 0;
+    }
+    if (type >= static_cast<int>(joined->typeCount))
+        return Error{"The profiles have no sample type number " + std::to_string(type) + " in common."};
+    c.scale();
+
+    const bool mean = options.view.mean;
+    AnalysisOptions view = c.m_options.view;
+    view.sameInlined = true;
+    const ValueFormula current{joined->currentColumn(type),          -1, 1, 1,
+                               mean ? joined->currentColumn(0) : -1, -1};
+    const ValueFormula base{joined->baseColumn(type),          -1, c.m_factor, 1,
+                            mean ? joined->baseColumn(0) : -1, -1};
+    const ValueFormula difference{current.column, base.column, 1, c.m_factor, current.count, base.count};
+
+    const auto analysed = [&](const ValueFormula &formula, const Analysis *like,
+                              AnalysisPtr &out) -> Result<bool> {
+        view.formula = formula;
+        const auto analysis = Analysis::make(joined->profile, view, like, stop);
+        if (!analysis)
+            return analysis.error();
+        out = *analysis;
+        return out != nullptr;
+    };
+    const Analysis *like = previous && previous->m_joined == joined ? previous->m_current.get() : nullptr;
+    // Not both sides may have what a filter looks for; what is wrong with one is wrong with all.
+    const auto first = analysed(current, like, c.m_current);
+    if (!first)
+        return first.error();
+    if (!*first)
+        return ComparisonPtr();
+    const auto second = analysed(base, c.m_current.get(), c.m_base);
+    if (!second)
+        return second.error();
+    if (!*second)
+        return ComparisonPtr();
+    if (options.percentOf != PercentOf::Difference)
+        view.percentageOf = options.percentOf == PercentOf::Base ? base : current;
+    const auto third = analysed(difference, c.m_current.get(), c.m_difference);
+    if (!third)
+        return third.error();
+    if (!*third)
+        return ComparisonPtr();
+    c.chooseUnit();
+    c.count();
+    return ComparisonPtr(std::move(made));
+}
+
+// One unit for all values of both sides, by pprof's rule for one side.
+void Comparison::chooseUnit()
+{
+    if (m_options.view.unit != "minimum")
+        return;
+    int64_t smallest = 0;
+    for (size_t i = 0; i < frames().size(); ++i) {
+        for (const AnalysisPtr &side : {m_base, m_current}) {
+            int64_t value = std::abs(side->costs().flatValue(FrameId(i)));
+            if (value == 0)
+                value = std::abs(side->costs().cumValue(FrameId(i)));
+            if (value > 0 && (smallest == 0 || value < smallest))
+                smallest = value;
+        }
+    }
+    const std::string unit = chooseOutputUnit(smallest, std::max(m_base->total(), m_current->total()),
+                                              m_current->sampleType().unit);
+    // Nobody else holds them yet.
+    for (const AnalysisPtr &side : {m_base, m_current, m_difference})
+        const_cast<Analysis &>(*side).m_outputUnit = unit;
+}
+
+void Comparison::count()
+{
+    const auto columnsOf = [&](int first, const SideFacts &facts) {
+        return SampledColumns{first, m_joined->typeCount, facts.period, facts.periodType};
+    };
+    const Profile &profile = *m_joined->profile;
+    const int type = m_options.view.sampleIndex;
+    auto base =
+        sampleCounts(profile, columnsOf(m_joined->baseColumn(0), m_joined->base), m_joined->baseColumn(type));
+    auto current = sampleCounts(profile, columnsOf(m_joined->currentColumn(0), m_joined->current),
+                                m_joined->currentColumn(type));
+    m_hasCounts = base && current;
+    if (!m_hasCounts)
+        return;
+    const auto fill = [&](Counts &counts, std::vector<int64_t> samples) {
+        counts.samples = std::move(samples);
+        counts.weights = weigh(m_current->selection(), stacks(), counts.samples);
+        counts.costs = frameCosts(stacks(), counts.weights, frames().size());
+    };
+    fill(m_baseCounts, std::move(*base));
+    fill(m_currentCounts, std::move(*current));
+}
+
+BothValues Comparison::flat(FrameId frame) const
+{
+    return {m_base->costs().flatValue(frame), m_current->costs().flatValue(frame)};
+}
+
+BothValues Comparison::cum(FrameId frame) const
+{
+    return {m_base->costs().cumValue(frame), m_current->costs().cumValue(frame)};
+}
+
+BothValues Comparison::ofRows(uint32_t begin, uint32_t end, bool inverted) const
+{
+    const auto of = [&](const Analysis &side) {
+        const StackWeights &weights = inverted ? side.invertedWeights() : side.weights();
+        return divided(weights.of(begin, end), weights.divisorOf(begin, end));
+    };
+    return {of(*m_base), of(*m_current)};
+}
+
+Change Comparison::flatChange(FrameId frame) const
+{
+    if (!m_hasCounts)
+        return changeOf(flat(frame));
+    return judged(flat(frame), {m_baseCounts.costs.flat[frame.row], m_currentCounts.costs.flat[frame.row]});
+}
+
+Change Comparison::cumChange(FrameId frame) const
+{
+    if (!m_hasCounts)
+        return changeOf(cum(frame));
+    return judged(cum(frame), {m_baseCounts.costs.cum[frame.row], m_currentCounts.costs.cum[frame.row]});
+}
+
+Change Comparison::changeOfRows(uint32_t begin, uint32_t end, bool inverted) const
+{
+    const BothValues values = ofRows(begin, end, inverted);
+    if (!m_hasCounts)
+        return changeOf(values);
+    if (!inverted)
+        return judged(values, {m_baseCounts.weights.of(begin, end), m_currentCounts.weights.of(begin, end)});
+    std::call_once(m_invertedCountsOnce, [this] {
+        const StackIndex &index = m_current->invertedStacks();
+        m_invertedBaseCounts = weigh(m_current->selection(), index, m_baseCounts.samples);
+        m_invertedCurrentCounts = weigh(m_current->selection(), index, m_currentCounts.samples);
+    });
+    return judged(values, {m_invertedBaseCounts.of(begin, end), m_invertedCurrentCounts.of(begin, end)});
+}
+
+Change Comparison::changeOf(BothValues values) const
+{
+    Change change;
+    if (values.base == values.current)
+        return change;
+    if (values.base == 0)
+        change.kind = Change::Kind::New;
+    else if (values.current == 0)
+        change.kind = Change::Kind::Gone;
+    else
+        change.kind = values.current > values.base ? Change::Kind::Grew : Change::Kind::Shrank;
+    // A side without a total lends no scale: against an empty profile all is new, however little.
+    constexpr double leastShare = 0.00005; // prints as 0.01%
+    const double whole = static_cast<double>(std::max(m_base->total(), m_current->total()));
+    change.noise = std::abs(static_cast<double>(values.delta())) < leastShare * whole;
+    return change;
+}
+
+Change Comparison::judged(BothValues values, BothValues counts) const
+{
+    Change change = changeOf(values);
+    // All of a profile is no noise of an empty one.
+    const bool isAgainstNothing = m_base->total() == 0 || m_current->total() == 0;
+    if (change.kind != Change::Kind::Same && !isAgainstNothing)
+        change.noise = change.noise || isWithinNoise(counts.base, counts.current, m_factor);
+    return change;
+}
+
+std::string Comparison::formatDelta(int64_t delta) const
+{
+    return withSign(format(delta), delta);
+}
+
+double Comparison::share(int64_t delta) const
+{
+    const int64_t total = m_difference->total();
+    return total == 0 ? 0 : static_cast<double>(delta) / static_cast<double>(total);
+}
+
+std::string Comparison::percent(int64_t delta) const
+{
+    if (m_difference->total() == 0)
+        return {};
+    if (delta == 0)
+        return "0%";
+    const std::string magnitude = m_difference->percent(delta);
+    return (delta < 0 ? '-' : '+') + magnitude;
+}
+
+std::string Comparison::ratio(BothValues values)
+{
+    if (values.base == 0)
+        return values.current == 0 ? "" : "new";
+    if (values.current == 0)
+        return "gone";
+    char text[64];
+    std::snprintf(text, sizeof text, "×%.2f",
+                  static_cast<double>(values.current) / static_cast<double>(values.base));
+    return text;
+}
+
+} // namespace proflens
