@@ -76,7 +76,10 @@ std::optional<std::vector<int64_t>> sampleCounts(const Profile &profile, const S
         return counts;
     }
 
-    if (side.periodType->type == type.type && measure::compatibleUnits(side.periodType->unit, type.unit)) {
+    // Where one goroutine or thread is one period, nothing was sampled: all were counted.
+    const bool isTime = measure::compatibleUnits(type.unit, "nanoseconds");
+    if (isTime && side.periodType->type == type.type &&
+        measure::compatibleUnits(side.periodType->unit, type.unit)) {
         const double period = measure::scale(side.period, side.periodType->unit, type.unit).value;
         if (period > 0)
             return divided(values[static_cast<size_t>(column)], period);
