@@ -75,16 +75,6 @@
   const rowHeight = 18;
   let mode = 0, focus = root, found = null, boxes = [], hovered = null;
 
-  const levels = (node) => {
-    let deepest = 0;
-    const stack = [node];
-    while (stack.length) {
-      const next = stack.pop();
-      deepest = Math.max(deepest, next.depth);
-      stack.push(...next.children);
-    }
-    return deepest + 1;
-  };
   // Lays out what the focus holds; its callers lie above it over the whole width.
   const layOut = (width) => {
     boxes = [];
@@ -106,16 +96,19 @@
       }
     }
   };
-  // Names are cut from the front: their end tells them apart.
-  const fitted = (text, width) => {
-    if (context.measureText(text).width <= width) return text;
-    const per = context.measureText('n').width;
-    const keep = Math.floor(width / per) - 1;
-    return keep < 2 ? '' : '…' + text.slice(-keep);
+  // Names lose their path first, and are then cut from the front: their end tells them apart.
+  const fitted = (prefix, name, width) => {
+    const short = name.slice(name.lastIndexOf('/') + 1);
+    for (const text of [prefix + name, prefix + short, short]) {
+      if (context.measureText(text).width <= width) return text;
+    }
+    const keep = Math.floor(width / context.measureText('n').width) - 1;
+    return keep < 4 ? '' : '…' + short.slice(-keep);
   };
   const paint = () => {
     const width = canvas.clientWidth, scale = devicePixelRatio || 1;
-    const height = levels(focus) * rowHeight + 1;
+    layOut(width);
+    const height = (1 + boxes.reduce((deepest, box) => Math.max(deepest, box.node.depth), 0)) * rowHeight + 1;
     canvas.style.height = height + 'px';
     canvas.width = Math.round(width * scale);
     canvas.height = Math.round(height * scale);
@@ -123,7 +116,6 @@
     context.clearRect(0, 0, width, height);
     context.font = '12px system-ui, sans-serif';
     context.textBaseline = 'middle';
-    layOut(width);
     for (const { node, x, width: size } of boxes) {
       const y = node.depth * rowHeight, inner = Math.max(size - 1, 0.5);
       context.globalAlpha = found && !found.has(node) ? 0.3 : 1;
@@ -137,13 +129,13 @@
       if (size > 24) {
         const word = node.change === 'n' ? 'new: ' : node.change === 'x' ? 'gone: ' : '';
         context.fillStyle = dark.matches ? '#f2f3f4' : '#1c1e21';
-        const text = fitted(word + node.name, size - 8);
+        const text = fitted(word, node.name, size - 8);
         if (text) context.fillText(text, x + 4, y + rowHeight / 2);
       }
       context.globalAlpha = 1;
     }
   };
-  const words = { '=': '', g: 'grew', s: 'shrank', n: 'new', x: 'gone', N: 'within noise' };
+  const words = { '=': '', g: 'grew', s: 'shrank', n: '', x: '', N: 'within noise' };
   const describe = (node) => {
     byId('detail').textContent = node
       ? `${node.name}: base ${format(node.base)}, current ${format(node.current)}, ` +
