@@ -145,7 +145,7 @@ Result<ComparisonPtr> Comparison::make(const JoinedPtr &joined, const Comparison
     if (!*third)
         return ComparisonPtr();
     c.chooseUnit();
-    c.count();
+    c.count(previous);
     return ComparisonPtr(std::move(made));
 }
 
@@ -171,27 +171,34 @@ void Comparison::chooseUnit()
         const_cast<Analysis &>(*side).m_outputUnit = unit;
 }
 
-void Comparison::count()
+void Comparison::count(const Comparison *previous)
 {
+    const AnalysisOptions &view = m_options.view;
+    // The same stacks are shared only where frames are the same.
+    if (previous && previous->m_joined == m_joined && &previous->stacks() == &stacks() &&
+        previous->m_options.view.sampleIndex == view.sampleIndex &&
+        previous->m_options.view.filters == view.filters) {
+        m_counts = previous->m_counts;
+        return;
+    }
     const auto columnsOf = [&](int first, const SideFacts &facts) {
         return SampledColumns{first, m_joined->typeCount, facts.period, facts.periodType};
     };
     const Profile &profile = *m_joined->profile;
-    const int type = m_options.view.sampleIndex;
-    auto base =
-        sampleCounts(profile, columnsOf(m_joined->baseColumn(0), m_joined->base), m_joined->baseColumn(type));
+    auto base = sampleCounts(profile, columnsOf(m_joined->baseColumn(0), m_joined->base),
+                             m_joined->baseColumn(view.sampleIndex));
     auto current = sampleCounts(profile, columnsOf(m_joined->currentColumn(0), m_joined->current),
-                                m_joined->currentColumn(type));
-    m_hasCounts = base && current;
-    if (!m_hasCounts)
+                                m_joined->currentColumn(view.sampleIndex));
+    if (!base || !current)
         return;
+    m_counts = std::make_shared<BothCounts>();
     const auto fill = [&](Counts &counts, std::vector<int64_t> samples) {
         counts.samples = std::move(samples);
         counts.weights = weigh(m_current->selection(), stacks(), counts.samples);
         counts.costs = frameCosts(stacks(), counts.weights, frames().size());
     };
-    fill(m_baseCounts, std::move(*base));
-    fill(m_currentCounts, std::move(*current));
+    fill(m_counts->base, std::move(*base));
+    fill(m_counts->current, std::move(*current));
 }
 
 BothValues Comparison::flat(FrameId frame) const
@@ -215,31 +222,33 @@ BothValues Comparison::ofRows(uint32_t begin, uint32_t end, bool inverted) const
 
 Change Comparison::flatChange(FrameId frame) const
 {
-    if (!m_hasCounts)
+    if (!m_counts)
         return changeOf(flat(frame));
-    return judged(flat(frame), {m_baseCounts.costs.flat[frame.row], m_currentCounts.costs.flat[frame.row]});
+    return judged(flat(frame),
+                  {m_counts->base.costs.flat[frame.row], m_counts->current.costs.flat[frame.row]});
 }
 
 Change Comparison::cumChange(FrameId frame) const
 {
-    if (!m_hasCounts)
+    if (!m_counts)
         return changeOf(cum(frame));
-    return judged(cum(frame), {m_baseCounts.costs.cum[frame.row], m_currentCounts.costs.cum[frame.row]});
+    return judged(cum(frame), {m_counts->base.costs.cum[frame.row], m_counts->current.costs.cum[frame.row]});
 }
 
 Change Comparison::changeOfRows(uint32_t begin, uint32_t end, bool inverted) const
 {
     const BothValues values = ofRows(begin, end, inverted);
-    if (!m_hasCounts)
+    if (!m_counts)
         return changeOf(values);
+    Counts &base = m_counts->base, &current = m_counts->current;
     if (!inverted)
-        return judged(values, {m_baseCounts.weights.of(begin, end), m_currentCounts.weights.of(begin, end)});
-    std::call_once(m_invertedCountsOnce, [this] {
+        return judged(values, {base.weights.of(begin, end), current.weights.of(begin, end)});
+    std::call_once(m_counts->invertedOnce, [&] {
         const StackIndex &index = m_current->invertedStacks();
-        m_invertedBaseCounts = weigh(m_current->selection(), index, m_baseCounts.samples);
-        m_invertedCurrentCounts = weigh(m_current->selection(), index, m_currentCounts.samples);
+        base.inverted = weigh(m_current->selection(), index, base.samples);
+        current.inverted = weigh(m_current->selection(), index, current.samples);
     });
-    return judged(values, {m_invertedBaseCounts.of(begin, end), m_invertedCurrentCounts.of(begin, end)});
+    return judged(values, {base.inverted.of(begin, end), current.inverted.of(begin, end)});
 }
 
 Change Comparison::changeOf(BothValues values) const

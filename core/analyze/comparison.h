@@ -96,7 +96,7 @@ public:
     // Why it was not scaled as asked for, as a sentence; empty if it was.
     const std::string &scalingProblem() const { return m_scalingProblem; }
     // Whether changes can be told from noise.
-    bool hasCounts() const { return m_hasCounts; }
+    bool hasCounts() const { return m_counts != nullptr; }
 
     // Divided where means are asked for.
     BothValues total() const { return {m_base->total(), m_current->total()}; }
@@ -126,7 +126,7 @@ private:
     Comparison() = default;
     void scale();
     void chooseUnit();
-    void count();
+    void count(const Comparison *previous);
     Change judged(BothValues values, BothValues counts) const;
 
     JoinedPtr m_joined;
@@ -140,11 +140,15 @@ private:
         std::vector<int64_t> samples; // by sample, in thousandths
         StackWeights weights;
         FrameCosts costs;
+        StackWeights inverted; // once somebody asked for it
     };
-    bool m_hasCounts = false;
-    Counts m_baseCounts, m_currentCounts;
-    mutable std::once_flag m_invertedCountsOnce;
-    mutable StackWeights m_invertedBaseCounts, m_invertedCurrentCounts;
+    struct BothCounts
+    {
+        Counts base, current;
+        std::once_flag invertedOnce;
+    };
+    // nullptr where counts are not known. Shared by comparisons that differ in scaling only.
+    std::shared_ptr<BothCounts> m_counts;
 };
 
 using ComparisonPtr = std::shared_ptr<const Comparison>;

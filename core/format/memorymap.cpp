@@ -66,7 +66,7 @@ struct Patterns
 #undef PROFLENS_RANGE
     // What Google's logging library puts before a line.
     Pattern log{R"(^[^\[\]]+:[0-9]+\]\s)"};
-    Pattern library{R"(([.]so$|[.]so[._][0-9]+))"};
+    Pattern sharedObject{R"(([.]so$|[.]so[._][0-9]+))"};
 };
 
 enum class Entry { Mapping, Skipped, Other };
@@ -140,7 +140,7 @@ void putProgramFirst(const Patterns &patterns, std::vector<MappedFile> &mappings
     for (MappedFile &mapping : mappings) {
         const std::string file = without(mapping.file, "(deleted)");
         const std::string_view name = trimmed(file);
-        if (name.empty() || name.front() == '[' || patterns.library.matches(name))
+        if (name.empty() || name.front() == '[' || patterns.sharedObject.matches(name))
             continue;
         std::swap(mappings.front(), mapping);
         return;
