@@ -12,6 +12,7 @@
 #include <QEvent>
 #include <QFile>
 #include <QGuiApplication>
+#include <QItemSelectionModel>
 #include <QLabel>
 #include <QMenu>
 #include <QPushButton>
@@ -53,6 +54,7 @@ CallersPane::CallersPane(Document *document, QWidget *parent)
     layout->setContentsMargins(4, 4, 4, 4);
     layout->addWidget(m_splitter);
     setFocusProxy(m_callers.view);
+    makeActions();
 
     m_dim->setSingleShot(true);
     m_dim->setInterval(dimAfterMs);
@@ -60,6 +62,52 @@ CallersPane::CallersPane(Document *document, QWidget *parent)
         m_callers.view->setDimmed(true);
         m_callees.view->setDimmed(true);
     });
+}
+
+void CallersPane::makeActions()
+{
+    addCursorActions();
+    addSeparator();
+    m_copyRows = addPaneAction(tr("Copy &rows"), {QKeySequence::Copy}, [this] { copy(focused()); });
+    m_selectAll =
+        addPaneAction(tr("Select &all"), {QKeySequence::SelectAll}, [this] { focused().view->selectAll(); });
+    addSeparator();
+    addAction(m_callers.view->makeColumnMenu(tr("Columns of the c&allers"), QStringLiteral("12340"), this)
+                  ->menuAction());
+    addAction(m_callees.view->makeColumnMenu(tr("Columns of the callees"), QStringLiteral("56789"), this)
+                  ->menuAction());
+    for (const Half *half : {&m_callers, &m_callees})
+        connect(half->view->selectionModel(), &QItemSelectionModel::selectionChanged, this,
+                &CallersPane::updateActions);
+    updateActions();
+}
+
+void CallersPane::updateActions()
+{
+    bool any = false, selected = false;
+    for (const Half *half : {&m_callers, &m_callees}) {
+        any = any || half->model->rowCount() > 0;
+        selected = selected || half->view->selectionModel()->hasSelection();
+    }
+    m_copyRows->setEnabled(selected);
+    m_selectAll->setEnabled(any);
+    Pane::updateActions();
+}
+
+// The table that keys are for.
+const CallersPane::Half &CallersPane::focused() const
+{
+    return m_callees.view->hasFocus() ? m_callees : m_callers;
+}
+
+QString CallersPane::cursorFunction() const
+{
+    if (!m_shown)
+        return {};
+    const Half &half = focused();
+    const QModelIndex current = half.view->currentIndex();
+    return half.view->hasFocus() && current.isValid() ? functionAt(half, current.row())
+                                                      : document()->state().active;
 }
 
 QWidget *CallersPane::makeHalf(Half &half, CallModel::Side side)
@@ -155,14 +203,13 @@ QList<ExportFormat> CallersPane::exportFormats()
     if (!m_shown)
         return {};
     return {{tr("Callers and callees as CSV"), QStringLiteral("csv"), tr("Comma-separated values (*.csv)"),
-             [this](const QString &path) { return writeCsv(path); }}};
+             QStringLiteral("C, C"), [this](const QString &path) { return writeCsv(path); }}};
 }
 
 QList<KeyHelp> CallersPane::keyHelp() const
 {
     return {{tr("Enter"), tr("Walk on to the caller or callee")},
-            {tr("Left, Right"), tr("To the callers, to the callees")},
-            {tr("Ctrl+C"), tr("Copy the selected rows for a spreadsheet")}};
+            {tr("Left, Right"), tr("To the callers, to the callees")}};
 }
 
 void CallersPane::showBusy(bool busy)
@@ -232,6 +279,7 @@ void CallersPane::showCalls(const AnalysisPtr &analysis, const Neighbors &calls)
     showNotes(analysis, calls);
     m_start->hide();
     showName();
+    updateActions();
 }
 
 // What keeps callers or callees from adding up to the cum: short, and explained in a tool tip.
@@ -285,6 +333,7 @@ void CallersPane::showNothing(const QString &reason)
     m_start->setText(
         tr("Start with %1").arg(style::elidedName(name, QFontMetricsF(font()), 400).replace(u'&', "&&")));
     m_start->setToolTip(style::wrappedToolTip(tr("The function with the highest flat") + u'\n' + name));
+    updateActions();
 }
 
 // The function with the highest flat: where the time or memory goes, and so where questions begin.
@@ -379,9 +428,7 @@ void CallersPane::fillMenu(const Half &half, QMenu *menu, int row)
 {
     addFunctionActions(menu, document(), functionAt(half, row));
     menu->addSeparator();
-    const Half *self = &half;
-    QAction *copyRows = menu->addAction(tr("Copy &rows"), this, [this, self] { copy(*self); });
-    copyRows->setShortcut(QKeySequence::Copy);
+    menu->addActions({m_copyRows, m_selectAll});
 }
 
 Status CallersPane::writeCsv(const QString &path) const

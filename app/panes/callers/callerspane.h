@@ -29,11 +29,13 @@ public:
     QList<ExportFormat> exportFormats() override;
     QList<KeyHelp> keyHelp() const override;
     bool isIdle() const override { return !m_job.isRunning(); }
+    QString cursorFunction() const override;
 
 protected:
     void showAnalysis() override;
     void showActive() override;
     void showBusy(bool busy) override;
+    void updateActions() override;
     void resizeEvent(QResizeEvent *event) override;
     void changeEvent(QEvent *event) override;
 
@@ -45,6 +47,8 @@ private:
         QLabel *title = nullptr;
         bool callers = false;
     };
+    const Half &focused() const;
+    void makeActions();
     QWidget *makeHalf(Half &half, CallModel::Side side);
     QWidget *makeMiddle();
     void showCalls(const AnalysisPtr &analysis, const Neighbors &calls);
@@ -65,6 +69,7 @@ private:
     QLabel *m_costs;
     QLabel *m_notes;
     QPushButton *m_start;
+    QAction *m_copyRows, *m_selectAll;
     QTimer *m_dim;
     LatestJob m_job;
     bool m_shown = false; // whether a function is shown
