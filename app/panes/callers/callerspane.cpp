@@ -29,6 +29,8 @@ namespace {
 constexpr int dimAfterMs = 200;
 // From here on the tables stand beside each other.
 constexpr int wideWidth = 1000;
+// Names beyond this many characters have more than they can get in any case.
+constexpr qsizetype mostMeasured = 1000;
 
 QString fromBytes(std::string_view bytes)
 {
@@ -44,6 +46,7 @@ CallersPane::CallersPane(Document *document, QWidget *parent)
     , m_job(this)
 {
     m_splitter->setChildrenCollapsible(false);
+    connect(m_splitter, &QSplitter::splitterMoved, this, [this] { m_userSized = true; });
     m_splitter->addWidget(makeHalf(m_callers, CallModel::Side::Callers));
     m_splitter->addWidget(makeMiddle());
     m_splitter->addWidget(makeHalf(m_callees, CallModel::Side::Callees));
@@ -158,6 +161,7 @@ QWidget *CallersPane::makeMiddle()
     m_name->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_name->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_name->setContextMenuPolicy(Qt::CustomContextMenu);
+    m_name->installEventFilter(this);
     connect(m_name, &QWidget::customContextMenuRequested, this, [this](const QPoint &position) {
         if (!m_shown)
             return;
@@ -364,10 +368,27 @@ void CallersPane::showName()
     const QByteArray bytes = document()->state().active.toUtf8();
     const QString name = style::displayText({bytes.constData(), size_t(bytes.size())});
     m_name->setVisible(m_shown);
+    shareWidth(name);
     m_name->setText(style::elidedName(name, QFontMetricsF(m_name->font()), m_name->width()));
     m_name->setToolTip(style::wrappedToolTip(name));
     m_name->setAccessibleName(name);
     fitNotes();
+}
+
+// Between the tables, the middle has the room that the name needs, as far as these can spare it.
+void CallersPane::shareWidth(const QString &name)
+{
+    if (m_splitter->orientation() != Qt::Horizontal || m_userSized)
+        return;
+    const int margins = m_splitter->widget(1)->layout()->contentsMargins().left() * 2 + 2;
+    const int needed = m_name->fontMetrics().horizontalAdvance(name.left(mostMeasured)) + margins;
+    const int middle = std::clamp(needed, width() / 5, width() * 2 / 5);
+    const int table = (width() - middle) / 2;
+    const QList<int> sizes = {table, middle, table};
+    if (m_shared != sizes) {
+        m_shared = sizes;
+        m_splitter->setSizes(sizes);
+    }
 }
 
 // A splitter does not ask wrapped text how high it would be.
@@ -383,6 +404,8 @@ void CallersPane::resizeEvent(QResizeEvent *event)
         width() >= wideWidth && width() > 2 * height() ? Qt::Horizontal : Qt::Vertical;
     if (m_splitter->orientation() != wanted) {
         m_splitter->setOrientation(wanted);
+        m_userSized = false;
+        m_shared.clear();
         // Above one another, the middle is as high as its text; side by side, it must not make the rest so.
         const bool wide = wanted == Qt::Horizontal;
         m_splitter->widget(1)->setSizePolicy(QSizePolicy::Preferred,
@@ -396,6 +419,14 @@ void CallersPane::resizeEvent(QResizeEvent *event)
         else
             fitNotes();
     });
+}
+
+bool CallersPane::eventFilter(QObject *object, QEvent *event)
+{
+    // The person moved the splitter, or it made room.
+    if (object == m_name && event->type() == QEvent::Resize && m_shown)
+        showName();
+    return Pane::eventFilter(object, event);
 }
 
 void CallersPane::changeEvent(QEvent *event)

@@ -38,6 +38,7 @@ protected:
     void updateActions() override;
     void resizeEvent(QResizeEvent *event) override;
     void changeEvent(QEvent *event) override;
+    bool eventFilter(QObject *object, QEvent *event) override;
 
 private:
     struct Half
@@ -55,6 +56,7 @@ private:
     void showNothing(const QString &reason);
     void showName();
     void showNotes(const AnalysisPtr &analysis, const Neighbors &calls);
+    void shareWidth(const QString &name);
     void fitNotes();
     void walk(const Half &half, int row);
     void fillMenu(const Half &half, QMenu *menu, int row);
@@ -72,7 +74,9 @@ private:
     QAction *m_copyRows, *m_selectAll;
     QTimer *m_dim;
     LatestJob m_job;
-    bool m_shown = false; // whether a function is shown
+    bool m_shown = false;     // whether a function is shown
+    bool m_userSized = false; // the person has moved the splitter
+    QList<int> m_shared;      // the sizes that were given last
 };
 
 } // namespace proflens
