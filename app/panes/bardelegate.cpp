@@ -69,9 +69,15 @@ void BarDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, c
     painter->setFont(cell.font);
     const int margin = style->pixelMetric(QStyle::PM_FocusFrameHMargin, &cell, cell.widget) + 3;
     const QRect room = cell.rect.adjusted(margin, 0, -margin, 0);
-    const QString shown = index.data(NameRole).toBool()
-                              ? style::elidedName(text, QFontMetricsF(cell.font), room.width())
-                              : cell.fontMetrics.elidedText(text, Qt::ElideLeft, room.width());
+    QString shown;
+    if (index.data(NameRole).toBool()) {
+        const QString mark = index.data(MarkRole).toString();
+        shown = style::elidedName(text.chopped(mark.size()), QFontMetricsF(cell.font),
+                                  room.width() - cell.fontMetrics.horizontalAdvance(mark)) +
+                mark;
+    } else {
+        shown = cell.fontMetrics.elidedText(text, Qt::ElideLeft, room.width());
+    }
     painter->drawText(room, int(cell.displayAlignment) | Qt::TextSingleLine, shown);
     painter->restore();
 }

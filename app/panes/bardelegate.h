@@ -11,6 +11,8 @@ enum TableRole {
     ShareRole = Qt::UserRole + 1,
     // Whether the text is a name or path, of which the end is what is read when it does not fit.
     NameRole,
+    // What the text of a name ends with that is none of the name, such as " (inline)": it is never cut.
+    MarkRole,
 };
 
 // Paints cells of tables about functions: bars behind numbers, names cut at their useless end.

@@ -3,6 +3,7 @@
 
 #include "app/session/document.h"
 
+#include <QAction>
 #include <QClipboard>
 #include <QCoreApplication>
 #include <QGuiApplication>
@@ -10,30 +11,54 @@
 
 namespace proflens {
 
-void addFunctionActions(QMenu *menu, Document *document, const QString &function)
+QList<QAction *> makeFunctionActions(QObject *parent, Document *document,
+                                     const std::function<QString()> &function)
 {
     const auto tr = [](const char *text) { return QCoreApplication::translate("FunctionMenu", text); };
-    menu->addAction(tr("Make &active"), document, [=] { document->setActive(function); });
-    menu->addAction(tr("Open &source"), document, [=] {
-        document->setActive(function);
+    QList<QAction *> actions;
+    const auto add = [&](const QString &text, const QString &keys, const auto &act) {
+        auto *action = new QAction(text, parent);
+        action->setShortcut(QKeySequence(keys));
+        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+        QObject::connect(action, &QAction::triggered, document, [=] {
+            if (const QString name = function(); !name.isEmpty())
+                act(name);
+        });
+        actions << action;
+    };
+    const auto separate = [&] {
+        actions << new QAction(parent);
+        actions.last()->setSeparator(true);
+    };
+    const auto filter = [&](const QString &text, const QString &keys, FilterKind kind) {
+        add(text, keys, [=](const QString &name) { document->addFilterFor(kind, name); });
+    };
+    // The letters are those that the menu underlines.
+    add(tr("Make &active"), tr("Ctrl+I, A"), [=](const QString &name) { document->setActive(name); });
+    add(tr("Open &source"), tr("Ctrl+I, S"), [=](const QString &name) {
+        document->setActive(name);
         document->showPane(QStringLiteral("source"));
     });
-    menu->addAction(tr("Show &callers and callees"), document, [=] {
-        document->setActive(function);
+    add(tr("Show &callers and callees"), tr("Ctrl+I, C"), [=](const QString &name) {
+        document->setActive(name);
         document->showPane(QStringLiteral("callers"));
     });
-    menu->addSeparator();
-    const auto filter = [&](const QString &text, FilterKind kind) {
-        menu->addAction(text, document, [=] { document->addFilterFor(kind, function); });
-    };
-    filter(tr("&Focus: only samples with it"), FilterKind::Focus);
-    filter(tr("&Ignore: no samples with it"), FilterKind::Ignore);
-    filter(tr("&Hide: charge it to its callers"), FilterKind::Hide);
-    filter(tr("Show &only this"), FilterKind::Show);
-    filter(tr("Show f&rom here: cut what calls it"), FilterKind::ShowFrom);
-    filter(tr("&Prune from here: cut what it calls"), FilterKind::PruneFrom);
-    menu->addSeparator();
-    menu->addAction(tr("Copy &name"), menu, [=] { QGuiApplication::clipboard()->setText(function); });
+    separate();
+    filter(tr("&Focus: only samples with it"), tr("Ctrl+I, F"), FilterKind::Focus);
+    filter(tr("&Ignore: no samples with it"), tr("Ctrl+I, I"), FilterKind::Ignore);
+    filter(tr("&Hide: charge it to its callers"), tr("Ctrl+I, H"), FilterKind::Hide);
+    filter(tr("Show &only this"), tr("Ctrl+I, O"), FilterKind::Show);
+    filter(tr("Show f&rom here: cut what calls it"), tr("Ctrl+I, R"), FilterKind::ShowFrom);
+    filter(tr("&Prune from here: cut what it calls"), tr("Ctrl+I, P"), FilterKind::PruneFrom);
+    separate();
+    add(tr("Copy &name"), tr("Ctrl+I, N"),
+        [](const QString &name) { QGuiApplication::clipboard()->setText(name); });
+    return actions;
+}
+
+void addFunctionActions(QMenu *menu, Document *document, const QString &function)
+{
+    menu->addActions(makeFunctionActions(menu, document, [function] { return function; }));
 }
 
 } // namespace proflens

@@ -10,6 +10,8 @@
 
 #include <functional>
 
+class QAction;
+class QKeySequence;
 class QSettings;
 
 namespace proflens {
@@ -21,10 +23,12 @@ struct ExportFormat
     QString name;                                     // as the menu says it: "Flame graph as SVG"
     QString suffix;                                   // of the file, without dot: "svg"
     QString filter;                                   // as file dialogs want it: "SVG images (*.svg)"
+    QString keys;                                     // after those for exporting, unlike all others: "F, S"
     std::function<Status(const QString &path)> write; // of what the pane shows now
 };
 
-// A key that a pane answers to while it has the focus, for the list of keyboard shortcuts.
+// A key that a pane answers to while it has the focus and that is no action's, for the list of keyboard
+// shortcuts.
 struct KeyHelp
 {
     QString keys; // "Left, Right"
@@ -33,6 +37,9 @@ struct KeyHelp
 
 // A view of one document. A pane computes nothing while it is hidden: it notes what it missed and catches up
 // when shown.
+//
+// actions() has all that can be done in the pane, with keys that work while it has the focus, and separators:
+// the window makes its Pane menu and its list of keys of them.
 class Pane : public QWidget
 {
     Q_OBJECT
@@ -52,6 +59,10 @@ public:
     // Asked for each time the Export menu opens; empty while there is nothing to save.
     virtual QList<ExportFormat> exportFormats() { return {}; }
     virtual QList<KeyHelp> keyHelp() const { return {}; }
+    // The function that the pane's cursor is on, as ViewState::active has it; empty if it is on none.
+    virtual QString cursorFunction() const { return {}; }
+    // Those among actions() that are about cursorFunction(), alike in all panes; empty if the pane has none.
+    const QList<QAction *> &cursorActions() const { return m_cursorActions; }
     // Puts the cursor into the pane's search line (Ctrl+F); false if it has none.
     virtual bool startSearch() { return false; }
     // Whether it shows all it has to show: no layout or lookup of its own is under way.
@@ -60,6 +71,8 @@ public:
 Q_SIGNALS:
     // For the status bar, such as the sum of the selected rows; empty takes it away again.
     void statusMessage(const QString &text);
+    // exportFormats() became empty, or has something now.
+    void exportsChanged();
 
 protected:
     // A new analysis is there (document()->analysis() is not null). Called only while visible.
@@ -69,6 +82,15 @@ protected:
     // A newer analysis is being made: dim what is shown.
     virtual void showBusy(bool) {}
 
+    // For constructors: adds to actions() what can be done with cursorFunction().
+    void addCursorActions();
+    // Adds an action to actions(), whose keys work while the pane has the focus.
+    QAction *addPaneAction(const QString &text, const QList<QKeySequence> &keys,
+                           const std::function<void()> &action);
+    void addSeparator();
+    // Has to be called whenever cursorFunction() or exportFormats() may have changed.
+    virtual void updateActions();
+
     void showEvent(QShowEvent *event) override;
 
 private:
@@ -77,6 +99,8 @@ private:
     Document *m_document;
     bool m_staleAnalysis = false;
     bool m_staleActive = false;
+    QList<QAction *> m_cursorActions;
+    qsizetype m_exports = 0;
 };
 
 } // namespace proflens

@@ -159,6 +159,7 @@ void TableView::useSettings(QSettings *settings, const QString &key)
     m_distributing = false;
     m_userSized = restored && settings->value(key + QStringLiteral("/sized")).toBool();
     distribute();
+    updateColumnActions();
     m_saveLater->stop();
 }
 
@@ -179,31 +180,56 @@ void TableView::restoreDefaults()
     }
     m_userSized = false;
     distribute();
+    updateColumnActions();
+    m_saveLater->start();
+}
+
+QMenu *TableView::makeColumnMenu(const QString &title, const QString &keys, QWidget *owner)
+{
+    m_columns = new QMenu(title, owner);
+    const auto add = [&](const QString &text) {
+        QAction *action = m_columns->addAction(text);
+        action->setShortcut(QKeySequence(tr("Ctrl+H, %1").arg(keys[m_columns->actions().size() - 1])));
+        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+        return action;
+    };
+    for (int column = 0; column < model()->columnCount(); ++column) {
+        QAction *action = add(model()->headerData(column, Qt::Horizontal).toString());
+        action->setCheckable(true);
+        connect(action, &QAction::triggered, this, [this, column] { toggleColumn(column); });
+        m_columnActions << action;
+    }
+    connect(add(tr("&Default columns")), &QAction::triggered, this, &TableView::restoreDefaults);
+    m_columns->insertSeparator(m_columns->actions().last());
+    updateColumnActions();
+    return m_columns;
+}
+
+void TableView::updateColumnActions()
+{
+    const QHeaderView *header = horizontalHeader();
+    for (int column = 0; column < m_columnActions.size(); ++column) {
+        const bool hidden = header->isSectionHidden(column);
+        m_columnActions[column]->setChecked(!hidden);
+        // The last one stays: a table without columns has no header to bring them back.
+        m_columnActions[column]->setEnabled(hidden || header->hiddenSectionCount() + 1 < header->count());
+    }
+}
+
+void TableView::toggleColumn(int column)
+{
+    horizontalHeader()->setSectionHidden(column, !horizontalHeader()->isSectionHidden(column));
+    distribute();
+    updateColumnActions();
     m_saveLater->start();
 }
 
 void TableView::showHeaderMenu(const QPoint &position)
 {
-    QHeaderView *header = horizontalHeader();
-    auto *menu = new QMenu(this);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    for (int visual = 0; visual < header->count(); ++visual) {
-        const int column = header->logicalIndex(visual);
-        QAction *action = menu->addAction(model()->headerData(column, Qt::Horizontal).toString());
-        action->setCheckable(true);
-        action->setChecked(!header->isSectionHidden(column));
-        // The last one stays: a table without columns has no header to bring them back.
-        action->setEnabled(header->isSectionHidden(column) ||
-                           header->hiddenSectionCount() + 1 < header->count());
-        connect(action, &QAction::toggled, this, [this, column](bool shown) {
-            horizontalHeader()->setSectionHidden(column, !shown);
-            distribute();
-            m_saveLater->start();
-        });
-    }
-    menu->addSeparator();
-    menu->addAction(tr("&Default columns"), this, &TableView::restoreDefaults);
-    menu->popup(header->viewport()->mapToGlobal(position));
+    if (!m_columns)
+        return;
+    updateColumnActions();
+    m_columns->popup(horizontalHeader()->viewport()->mapToGlobal(position));
 }
 
 void TableView::setEmptyText(const QString &text)

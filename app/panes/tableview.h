@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QPointer>
 #include <QStringList>
 #include <QTableView>
 
 #include <vector>
 
+class QAction;
 class QMenu;
 class QSettings;
 class QTimer;
@@ -34,6 +36,10 @@ public:
     void setWidest(int column, const QString &number);
     // Keeps widths, order, visibility and sorting under the key. The settings outlive the view.
     void useSettings(QSettings *settings, const QString &key);
+    // After setColumns(): a menu of the columns, which is the header's context menu as well, with keys that
+    // work where its action is among a widget's actions. keys: what is pressed after Ctrl+H, a character for
+    // each column and one for the default columns. The owner deletes it, and outlives the view.
+    QMenu *makeColumnMenu(const QString &title, const QString &keys, QWidget *owner);
     // What stands in the middle while there are no rows.
     void setEmptyText(const QString &text);
     void setDimmed(bool dimmed);
@@ -65,6 +71,8 @@ protected:
 
 private:
     void showHeaderMenu(const QPoint &position);
+    void updateColumnActions();
+    void toggleColumn(int column);
     void useFont();
     void distribute();
     void restoreDefaults();
@@ -76,6 +84,8 @@ private:
 
     QStringList m_widest;
     QList<int> m_weights;
+    QPointer<QMenu> m_columns;
+    QList<QAction *> m_columnActions; // by logical column
     QSettings *m_settings = nullptr;
     QString m_key;
     QString m_emptyText;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/style/scheme.h"
 
+#include "app/style/fusion.h"
 #include "app/style/palette.h"
 
 #include <QApplication>
@@ -37,9 +38,15 @@ QPalette schemePalette(Scheme scheme)
     return p;
 }
 
+QString styleName(const QApplication &application)
+{
+    const QStyle *style = application.style();
+    return qobject_cast<const Fusion *>(style) ? QStringLiteral("fusion") : style->name();
+}
+
 void useScheme(QApplication &application, Scheme scheme)
 {
-    application.setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    application.setStyle(new Fusion);
     application.setPalette(schemePalette(scheme));
 }
 
@@ -50,11 +57,11 @@ void useTheme(QApplication &application, Theme theme, const QString &systemStyle
         return;
     }
     QApplication::setPalette(QPalette());
-    application.setStyle(QStyleFactory::create(systemStyle));
+    const bool fusion = systemStyle.compare(QLatin1String("fusion"), Qt::CaseInsensitive) == 0;
+    application.setStyle(fusion ? new Fusion : QStyleFactory::create(systemStyle));
     // A desktop without a wish of its own shows the style's grey.
     const QPalette usual = QApplication::style()->standardPalette();
-    if (QApplication::palette().color(QPalette::Window) == usual.color(QPalette::Window) &&
-        systemStyle.compare(QLatin1String("fusion"), Qt::CaseInsensitive) == 0)
+    if (QApplication::palette().color(QPalette::Window) == usual.color(QPalette::Window) && fusion)
         useScheme(application, isDark(usual) ? Scheme::Dark : Scheme::Light);
 }
 

@@ -68,7 +68,7 @@ MainWindow::MainWindow(QSettings *settings, QWidget *parent)
     , m_paneMessage(new QLabel(this))
     , m_busy(new QLabel(tr("Computing…"), this))
     , m_totals(new QLabel(this))
-    , m_systemStyle(QApplication::style()->name())
+    , m_systemStyle(style::styleName(*qApp))
 {
     setAcceptDrops(true);
     resize(1280, 800);

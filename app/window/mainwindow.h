@@ -20,6 +20,7 @@ class QTabWidget;
 namespace proflens {
 
 class Document;
+class MenuList;
 class MessageBar;
 struct OpenRequest;
 class ProfileView;
@@ -74,15 +75,21 @@ private:
     // The same for an action that needs an open profile.
     QAction *addViewAction(QMenu *menu, const QString &text, const QList<QKeySequence> &keys,
                            const QString &tip, const std::function<void(ProfileView &)> &action);
-    void fillRecent(QMenu *menu);
-    void fillPane(QMenu *menu);
-    void fillExport(QMenu *menu);
-    void fillSampleTypes(QMenu *menu);
-    void fillUnits(QMenu *menu);
     void updateActions();
     void togglePane(ProfileView &view, const QString &id);
     void showShortcuts();
     void showAbout();
+
+    // mainwindowlists.cpp
+    void fillLists();
+    void fillRecent();
+    void fillSamples(QMenu *menu);
+    void fillExport();
+    void fillSampleTypes();
+    void fillUnits();
+    void setUnit(ProfileView &view, const QString &unit);
+    void stepUnit(ProfileView &view, int by);
+    void fillPane(QMenu *menu);
 
     // mainwindowfiles.cpp
     void askAndOpen();
@@ -111,6 +118,10 @@ private:
     style::Theme m_theme = style::Theme::System;
     QList<QAction *> m_viewActions;
     QHash<QString, QAction *> m_paneActions;
+    MenuList *m_recentList = nullptr;
+    MenuList *m_exportList = nullptr;
+    MenuList *m_typeList = nullptr;
+    MenuList *m_unitList = nullptr;
     QActionGroup *m_granularities = nullptr;
     QActionGroup *m_themes = nullptr;
     QAction *m_back = nullptr;

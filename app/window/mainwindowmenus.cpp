@@ -4,48 +4,28 @@
 #include "app/session/recentfiles.h"
 #include "app/window/filterbar.h"
 #include "app/window/mainwindow.h"
+#include "app/window/menulist.h"
 #include "app/window/paneset.h"
 #include "app/window/profileview.h"
-#include "app/window/samples.h"
 #include "app/window/shortcutsdialog.h"
 #include "app/window/viewbar.h"
 
 #include <QActionGroup>
 #include <QApplication>
-#include <QDir>
 #include <QDockWidget>
-#include <QFileInfo>
-#include <QLineEdit>
 #include <QMenuBar>
 #include <QMessageBox>
-#include <QSet>
 #include <QTabWidget>
-#include <QToolButton>
 
 namespace proflens {
 
 namespace {
-
-QString menuText(QString text)
-{
-    // A menu as wide as the screen helps nobody.
-    constexpr qsizetype longest = 80;
-    if (text.size() > longest)
-        text = text.left(longest / 2) + QChar(0x2026) + text.right(longest / 2);
-    return text.replace(QLatin1Char('&'), QLatin1String("&&"));
-}
 
 template <typename Change> void changeState(ProfileView &view, Change &&change)
 {
     ViewState state = view.document()->state();
     change(state);
     view.document()->setState(state);
-}
-
-// An entry that says why a menu is empty.
-void addNothing(QMenu *menu, const QString &text)
-{
-    menu->addAction(text)->setEnabled(false);
 }
 
 } // namespace
@@ -88,7 +68,9 @@ void MainWindow::makeFileMenu()
     addAction(file, tr("&Open…"), {QKeySequence::Open}, tr("Open profiles, each in a tab"),
               [this] { askAndOpen(); });
     QMenu *recent = file->addMenu(tr("Open &Recent"));
-    connect(recent, &QMenu::aboutToShow, this, [this, recent] { fillRecent(recent); });
+    m_recentList = new MenuList(recent, tr("No files were opened yet"));
+    connect(m_recent, &RecentFiles::changed, this, &MainWindow::fillRecent);
+    fillRecent();
     addAction(file, tr("C&lear Recent Files"), {QKeySequence(tr("Ctrl+Shift+Delete"))},
               tr("Forget which files were opened"), [this] { m_recent->clear(); });
     m_reload = addAction(file, tr("Re&load"), {QKeySequence(tr("F5")), QKeySequence(tr("Ctrl+R"))},
@@ -110,7 +92,7 @@ void MainWindow::makeFileMenu()
                   [this](ProfileView &view) { askAndSave(view, true); });
     QMenu *exports = file->addMenu(tr("&Export"));
     m_viewActions << exports->menuAction();
-    connect(exports, &QMenu::aboutToShow, this, [this, exports] { fillExport(exports); });
+    m_exportList = new MenuList(exports, tr("Nothing to export"));
     addViewAction(file, tr("Export This &Pane…"), {QKeySequence(tr("Ctrl+E"))},
                   tr("Save what the pane in front shows"), [this](ProfileView &view) {
                       if (const Pane *pane = view.currentPane())
@@ -155,7 +137,7 @@ void MainWindow::makeProfileMenu()
     QMenu *menu = menuBar()->addMenu(tr("&Profile"));
     QMenu *types = menu->addMenu(tr("&Sample Type"));
     m_viewActions << types->menuAction();
-    connect(types, &QMenu::aboutToShow, this, [this, types] { fillSampleTypes(types); });
+    m_typeList = new MenuList(types, tr("This profile has no sample types"));
     const auto step = [](ProfileView &view, int by) {
         const int n = static_cast<int>(view.document()->sampleTypes().size());
         if (n > 0)
@@ -193,7 +175,11 @@ void MainWindow::makeProfileMenu()
     }
     QMenu *units = menu->addMenu(tr("&Unit"));
     m_viewActions << units->menuAction();
-    connect(units, &QMenu::aboutToShow, this, [this, units] { fillUnits(units); });
+    m_unitList = new MenuList(units, tr("No profile is open"));
+    addViewAction(menu, tr("Next U&nit"), {QKeySequence(tr("F7"))}, tr("Show values in the next unit"),
+                  [this](ProfileView &view) { stepUnit(view, 1); });
+    addViewAction(menu, tr("Previous Uni&t"), {QKeySequence(tr("Shift+F7"))},
+                  tr("Show values in the unit before"), [this](ProfileView &view) { stepUnit(view, -1); });
     m_relative = addViewAction(menu, tr("&Relative Percentages"), {QKeySequence(tr("Ctrl+Shift+P"))},
                                tr("Percentages of what the filters leave, not of the whole profile"),
                                [](ProfileView &view) {
@@ -264,110 +250,10 @@ void MainWindow::makeHelpMenu()
 {
     QMenu *help = menuBar()->addMenu(tr("&Help"));
     QMenu *samples = help->addMenu(tr("Open &Sample"));
-    const QList<SampleFile> found = findSamples(QApplication::applicationDirPath());
-    int number = 0;
-    for (const SampleFile &sample : found) {
-        ++number;
-        const QList<QKeySequence> keys =
-            number > 9 ? QList<QKeySequence>{QKeySequence(QStringLiteral("Ctrl+D, 0"))}
-                       : QList<QKeySequence>{QKeySequence(QStringLiteral("Ctrl+D, %1").arg(number))};
-        addAction(samples, menuText(sample.title), number > 10 ? QList<QKeySequence>() : keys, sample.path,
-                  [this, path = sample.path] { open({path}); });
-    }
-    if (found.isEmpty())
-        addNothing(samples, tr("No samples were installed"));
+    fillSamples(samples);
     addAction(help, tr("&Keyboard Shortcuts"), {QKeySequence(tr("F1")), QKeySequence(tr("?"))},
               tr("All actions and their keys"), [this] { showShortcuts(); });
     addAction(help, tr("&About Proflens"), {QKeySequence(tr("Shift+F1"))}, {}, [this] { showAbout(); });
-}
-
-void MainWindow::fillRecent(QMenu *menu)
-{
-    menu->clear();
-    for (const QString &path : m_recent->list()) {
-        QAction *action =
-            menu->addAction(menuText(QDir::toNativeSeparators(path)), this, [this, path] { open({path}); });
-        action->setStatusTip(QDir::toNativeSeparators(path));
-    }
-    if (menu->isEmpty())
-        addNothing(menu, tr("No files were opened yet"));
-}
-
-void MainWindow::fillPane(QMenu *menu)
-{
-    menu->clear();
-    const ProfileView *view = currentView();
-    Pane *pane = view ? view->currentPane() : nullptr;
-    if (!pane) {
-        addNothing(menu, tr("No pane is open"));
-        return;
-    }
-    menu->addSection(view->dock(pane->id())->windowTitle());
-    QList<QAction *> actions = pane->actions();
-    for (const QWidget *child : pane->findChildren<QWidget *>()) {
-        // These have actions for what is drawn inside them.
-        if (!qobject_cast<const QLineEdit *>(child) && !qobject_cast<const QToolButton *>(child) &&
-            !qobject_cast<const QMenu *>(child))
-            actions += child->actions();
-    }
-    QSet<QAction *> listed;
-    for (QAction *action : std::as_const(actions)) {
-        if (!listed.contains(action) && !action->text().isEmpty() && !action->isSeparator())
-            menu->addAction(action);
-        listed << action;
-    }
-    if (listed.isEmpty())
-        addNothing(menu, tr("This pane has no actions of its own"));
-}
-
-void MainWindow::fillExport(QMenu *menu)
-{
-    menu->clear();
-    ProfileView *view = currentView();
-    for (Pane *pane : view ? view->panes() : QList<Pane *>()) {
-        const QList<ExportFormat> formats = pane->exportFormats();
-        for (qsizetype i = 0; i < formats.size(); ++i) {
-            menu->addAction(tr("%1…", "way of exporting").arg(menuText(formats[i].name)), view,
-                            [this, view, id = pane->id(), i] { exportPane(*view, id, i); });
-        }
-        if (!formats.isEmpty())
-            menu->addSeparator();
-    }
-    if (menu->isEmpty())
-        addNothing(menu, tr("Nothing to export"));
-}
-
-void MainWindow::fillSampleTypes(QMenu *menu)
-{
-    menu->clear();
-    ProfileView *view = currentView();
-    if (!view || !view->document()->profile())
-        return;
-    Document *document = view->document();
-    for (int i = 0; i < static_cast<int>(document->sampleTypes().size()); ++i) {
-        QAction *action = menu->addAction(menuText(sampleTypeTitle(*document, i)), document, [document, i] {
-            document->setState(withSampleType(*document, i));
-        });
-        action->setCheckable(true);
-        action->setChecked(document->state().sampleIndex == i);
-    }
-    if (menu->isEmpty())
-        addNothing(menu, tr("This profile has no sample types"));
-}
-
-void MainWindow::fillUnits(QMenu *menu)
-{
-    menu->clear();
-    ProfileView *view = currentView();
-    if (!view)
-        return;
-    for (const auto &[unit, title] : unitsOf(*view->document())) {
-        QAction *action = menu->addAction(title, view, [view, unit = unit] {
-            changeState(*view, [&](ViewState &state) { state.unit = unit; });
-        });
-        action->setCheckable(true);
-        action->setChecked(view->document()->state().unit == unit);
-    }
 }
 
 void MainWindow::updateActions()
@@ -382,6 +268,7 @@ void MainWindow::updateActions()
     const ViewState state = document ? document->state() : ViewState();
     if (!m_themes)
         return; // the menus are being made
+    fillLists();
     m_reload->setEnabled(there && !document->isLoading());
     m_cancel->setEnabled(document && document->isLoading());
     m_back->setEnabled(there && document->canGoBack());

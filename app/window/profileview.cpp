@@ -133,6 +133,7 @@ void ProfileView::makeDocks()
         // A dock behind another one is not hidden but moved off the screen; its pane must not compute.
         connect(dock, &QDockWidget::visibilityChanged, pane, &QWidget::setVisible);
         connect(pane, &Pane::statusMessage, this, &ProfileView::statusMessage);
+        connect(pane, &Pane::exportsChanged, this, &ProfileView::statusChanged);
     }
     placeDocks();
 }

@@ -54,7 +54,7 @@ public:
 Q_SIGNALS:
     // The first reading was cancelled or failed: there is nothing to show. The message is empty if cancelled.
     void closeRequested(const QString &message);
-    // What the status bar says about the document is out of date.
+    // What the status bar or the menus say about the document is out of date.
     void statusChanged();
     void statusMessage(const QString &text);
 

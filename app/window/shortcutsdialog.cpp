@@ -32,14 +32,15 @@ QString keysOf(const QAction *action)
 }
 
 // Menus in menus become "Theme: Dark".
-void listActions(QTreeWidgetItem *group, const QList<QAction *> &actions, const QString &before)
+void listActions(QTreeWidgetItem *group, const QList<QAction *> &actions, const QString &before = {},
+                 const QList<QAction *> &but = {})
 {
-    for (const QAction *action : actions) {
-        if (action->isSeparator())
+    for (QAction *action : actions) {
+        if (action->isSeparator() || but.contains(action))
             continue;
         const QString text = before + plain(action->text());
         if (action->menu())
-            listActions(group, action->menu()->actions(), text + QLatin1String(": "));
+            listActions(group, action->menu()->actions(), text + QLatin1String(": "), but);
         else if (!action->shortcuts().isEmpty())
             new QTreeWidgetItem(group, {text, keysOf(action)});
     }
@@ -90,21 +91,29 @@ ShortcutsDialog::ShortcutsDialog(const QMenuBar *menus, const QList<Pane *> &pan
         item->setFont(0, font);
         return item;
     };
+    QList<QAction *> ofPanes;
+    for (const Pane *pane : panes)
+        ofPanes << pane->actions();
     for (const QAction *menu : menus->actions()) {
         if (menu->menu())
-            listActions(group(plain(menu->text())), menu->menu()->actions(), {});
+            listActions(group(plain(menu->text())), menu->menu()->actions(), {}, ofPanes);
+    }
+    // Alike in all panes, and so listed once.
+    for (const Pane *pane : panes) {
+        if (!pane->cursorActions().isEmpty()) {
+            listActions(group(tr("For the function under the cursor, in any pane")), pane->cursorActions());
+            break;
+        }
     }
     for (const Pane *pane : panes) {
-        const QList<KeyHelp> keys = pane->keyHelp();
-        if (keys.isEmpty())
-            continue;
         QTreeWidgetItem *item = group(tr("In the pane “%1”").arg(pane->title()));
-        for (const KeyHelp &key : keys)
+        listActions(item, pane->actions(), {}, pane->cursorActions());
+        for (const KeyHelp &key : pane->keyHelp())
             new QTreeWidgetItem(item, {key.what, key.keys});
     }
     for (int i = tree->topLevelItemCount() - 1; i >= 0; --i) {
         if (tree->topLevelItem(i)->childCount() == 0)
-            delete tree->takeTopLevelItem(i); // a menu that is filled when it opens
+            delete tree->takeTopLevelItem(i); // the menu of the pane in front, which is listed below
     }
     tree->expandAll();
     connect(search, &QLineEdit::textChanged, tree, [tree](const QString &text) { filter(tree, text); });

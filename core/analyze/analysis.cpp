@@ -143,6 +143,7 @@ Result<std::shared_ptr<const Analysis>> Analysis::analyze(const ProfilePtr &prof
     if (stop.stop_requested())
         return std::shared_ptr<const Analysis>();
     a->m_costs = frameCosts(*a->m_stacks, a->m_weights, a->m_frames->size());
+    a->m_inlinings = inlinings(*a->m_stacks, a->m_weights, a->m_frames->size());
 
     if (options.unit != "minimum") {
         a->m_outputUnit = options.unit;

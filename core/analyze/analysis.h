@@ -62,6 +62,7 @@ public:
     const StackIndex &stacks() const { return *m_stacks; }
     const StackWeights &weights() const { return m_weights; }
     const FrameCosts &costs() const { return m_costs; }
+    Inlining inlining(FrameId frame) const { return m_inlinings[frame.row]; }
     // Leaf first: the inverted tree. Made when first asked for; takes as long as sorting the stacks.
     const StackIndex &invertedStacks() const;
     const StackWeights &invertedWeights() const;
@@ -101,6 +102,7 @@ private:
     std::shared_ptr<const StackIndex> m_stacks;
     StackWeights m_weights;
     FrameCosts m_costs;
+    std::vector<Inlining> m_inlinings; // by frame
     std::vector<FilterEffect> m_effects;
 
     struct Inverted

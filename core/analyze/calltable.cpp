@@ -57,7 +57,7 @@ std::string CallTable::text(size_t row, CallColumn column) const
     case CallColumn::TotalShare:
         return m_analysis->percent(weight(row));
     case CallColumn::Name:
-        return std::string(name(row)) + (inlined(row) ? " (inline)" : "");
+        return std::string(name(row)).append(inlineMark(row));
     }
     return {};
 }

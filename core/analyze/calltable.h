@@ -32,6 +32,8 @@ public:
     int64_t whole() const { return m_whole; }
     // Whether the compiler inlined every such call.
     bool inlined(size_t row) const { return m_calls[row].inlined; }
+    // " (inline)" or nothing, as pprof's reports have it.
+    std::string_view inlineMark(size_t row) const { return inlined(row) ? " (inline)" : ""; }
     std::string_view name(size_t row) const { return m_analysis->frames().printableName(m_calls[row].frame); }
     // What ViewState::active calls it.
     std::string_view functionName(size_t row) const;

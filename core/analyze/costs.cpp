@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <tuple>
 #include <unordered_map>
+#include <utility>
 
 namespace proflens {
 
@@ -197,7 +199,80 @@ private:
     SampleSum m_flat;
 };
 
+// The calls of those frames that are inlined anywhere.
+class InliningVisitor
+{
+public:
+    InliningVisitor(const StackIndex &index, size_t frames)
+        : m_candidate(frames)
+        , m_last(frames, UINT64_MAX)
+    {
+        for (uint32_t row = 0; row < index.size(); ++row) {
+            for (const StackElement element : index.rest(row)) {
+                m_any = m_any || element.inlined();
+                m_candidate[element.frame().row] |= element.inlined();
+            }
+        }
+    }
+    bool any() const { return m_any; }
+    void push(uint32_t depth, StackElement element, uint32_t)
+    {
+        m_path.resize(depth);
+        const uint32_t frame = element.frame().row;
+        m_path.push_back(frame);
+        if (depth == 0 || !m_candidate[frame] || m_path[depth - 1] == frame)
+            return;
+        const Call call{frame, m_path[depth - 1], !element.inlined()};
+        // Most calls are seen over and over, one after the other.
+        const uint64_t key = static_cast<uint64_t>(call.caller) << 1 | static_cast<uint64_t>(call.plain);
+        if (std::exchange(m_last[frame], key) != key)
+            m_calls.push_back(call);
+    }
+    void pop(uint32_t, uint32_t) {}
+    void leaf(uint32_t, uint32_t) {}
+
+    std::vector<Inlining> take()
+    {
+        // A caller's plain call comes before its inlined ones, and tells what the caller is.
+        std::sort(m_calls.begin(), m_calls.end(), [](const Call &a, const Call &b) {
+            return std::tuple(a.callee, a.caller, !a.plain) < std::tuple(b.callee, b.caller, !b.plain);
+        });
+        std::vector<uint8_t> inlined(m_candidate.size()), plain(m_candidate.size());
+        for (size_t i = 0; i < m_calls.size(); ++i) {
+            const Call &call = m_calls[i];
+            if (i == 0 || call.callee != m_calls[i - 1].callee || call.caller != m_calls[i - 1].caller)
+                (call.plain ? plain : inlined)[call.callee] = 1;
+        }
+        std::vector<Inlining> marks(m_candidate.size(), Inlining::None);
+        for (size_t i = 0; i < marks.size(); ++i) {
+            if (inlined[i])
+                marks[i] = plain[i] ? Inlining::Partial : Inlining::Whole;
+        }
+        return marks;
+    }
+
+private:
+    struct Call
+    {
+        uint32_t callee, caller;
+        bool plain;
+    };
+    std::vector<uint8_t> m_candidate; // by frame
+    std::vector<uint64_t> m_last;     // by frame: the call of it that was seen last
+    std::vector<uint32_t> m_path;
+    std::vector<Call> m_calls;
+    bool m_any = false;
+};
+
 } // namespace
+
+std::vector<Inlining> inlinings(const StackIndex &index, const StackWeights &weights, size_t frameCount)
+{
+    InliningVisitor visitor(index, frameCount);
+    if (visitor.any())
+        walk(index, weights, visitor);
+    return visitor.take();
+}
 
 FrameCosts frameCosts(const StackIndex &index, const StackWeights &weights, size_t frameCount)
 {

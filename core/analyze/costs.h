@@ -32,6 +32,16 @@ private:
 };
 FrameCosts frameCosts(const StackIndex &index, const StackWeights &weights, size_t frameCount);
 
+// Whether the compiler inlined a frame into its callers.
+enum class Inlining : uint8_t {
+    None,
+    Partial, // into some of them
+    Whole,   // into all that are seen
+};
+// By FrameId, as pprof's -top says it of a graph from which nothing was left out: a caller counts as one that
+// inlined it if each such call was inlined, and calls of a frame by itself do not count.
+std::vector<Inlining> inlinings(const StackIndex &index, const StackWeights &weights, size_t frameCount);
+
 // A caller or a callee of some frame: how much of the samples go over that call.
 struct Neighbor
 {

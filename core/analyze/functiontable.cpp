@@ -161,6 +161,19 @@ std::string_view FunctionTable::functionName(size_t row) const
     return name.empty() ? this->name(row) : name;
 }
 
+std::string_view FunctionTable::inlineMark(size_t row) const
+{
+    switch (m_analysis->inlining(m_rows[row])) {
+    case Inlining::None:
+        break;
+    case Inlining::Partial:
+        return " (partial-inline)";
+    case Inlining::Whole:
+        return " (inline)";
+    }
+    return {};
+}
+
 std::string_view FunctionTable::fileOf(FrameId id) const
 {
     const Frame &frame = m_analysis->frames()[id];
@@ -204,7 +217,7 @@ std::string FunctionTable::text(size_t row, FunctionColumn column) const
     case FunctionColumn::CumPercent:
         return m_analysis->percent(cum(row));
     case FunctionColumn::Name:
-        return std::string(name(row));
+        return std::string(name(row)).append(inlineMark(row));
     case FunctionColumn::File:
         return std::string(file(row)) + (hasSeveralFiles(row) ? ", …" : "");
     }

@@ -53,13 +53,15 @@ public:
     std::string_view name(size_t row) const { return m_analysis->frames().printableName(m_rows[row]); }
     // What ViewState::active calls it: the function's name, whatever file or line the row is about.
     std::string_view functionName(size_t row) const;
+    // " (inline)" or " (partial-inline)" where the compiler inlined it, as pprof's -top has it; else empty.
+    std::string_view inlineMark(size_t row) const;
     // The file of the row. Where the granularity does not tell files apart, that of one of the functions that
     // became the row.
     std::string_view file(size_t row) const;
     // All of these, each once, sorted: functions of one name may come from several files.
     std::vector<std::string_view> files(size_t row) const;
     bool hasSeveralFiles(size_t row) const { return m_severalFiles[m_rows[row].row] != 0; }
-    // A cell as pprof prints it: values with units, percentages of the total.
+    // A cell as pprof prints it: values with units, percentages of the total, the name with its mark.
     std::string text(size_t row, FunctionColumn column) const;
 
 private:

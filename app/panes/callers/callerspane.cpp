@@ -12,6 +12,7 @@
 #include <QEvent>
 #include <QFile>
 #include <QGuiApplication>
+#include <QItemSelectionModel>
 #include <QLabel>
 #include <QMenu>
 #include <QPushButton>
@@ -28,6 +29,8 @@ namespace {
 constexpr int dimAfterMs = 200;
 // From here on the tables stand beside each other.
 constexpr int wideWidth = 1000;
+// Names beyond this many characters have more than they can get in any case.
+constexpr qsizetype mostMeasured = 1000;
 
 QString fromBytes(std::string_view bytes)
 {
@@ -43,6 +46,7 @@ CallersPane::CallersPane(Document *document, QWidget *parent)
     , m_job(this)
 {
     m_splitter->setChildrenCollapsible(false);
+    connect(m_splitter, &QSplitter::splitterMoved, this, [this] { m_userSized = true; });
     m_splitter->addWidget(makeHalf(m_callers, CallModel::Side::Callers));
     m_splitter->addWidget(makeMiddle());
     m_splitter->addWidget(makeHalf(m_callees, CallModel::Side::Callees));
@@ -53,6 +57,7 @@ CallersPane::CallersPane(Document *document, QWidget *parent)
     layout->setContentsMargins(4, 4, 4, 4);
     layout->addWidget(m_splitter);
     setFocusProxy(m_callers.view);
+    makeActions();
 
     m_dim->setSingleShot(true);
     m_dim->setInterval(dimAfterMs);
@@ -60,6 +65,52 @@ CallersPane::CallersPane(Document *document, QWidget *parent)
         m_callers.view->setDimmed(true);
         m_callees.view->setDimmed(true);
     });
+}
+
+void CallersPane::makeActions()
+{
+    addCursorActions();
+    addSeparator();
+    m_copyRows = addPaneAction(tr("Copy &rows"), {QKeySequence::Copy}, [this] { copy(focused()); });
+    m_selectAll =
+        addPaneAction(tr("Select &all"), {QKeySequence::SelectAll}, [this] { focused().view->selectAll(); });
+    addSeparator();
+    addAction(m_callers.view->makeColumnMenu(tr("Columns of the c&allers"), QStringLiteral("12340"), this)
+                  ->menuAction());
+    addAction(m_callees.view->makeColumnMenu(tr("Columns of the callees"), QStringLiteral("56789"), this)
+                  ->menuAction());
+    for (const Half *half : {&m_callers, &m_callees})
+        connect(half->view->selectionModel(), &QItemSelectionModel::selectionChanged, this,
+                &CallersPane::updateActions);
+    updateActions();
+}
+
+void CallersPane::updateActions()
+{
+    bool any = false, selected = false;
+    for (const Half *half : {&m_callers, &m_callees}) {
+        any = any || half->model->rowCount() > 0;
+        selected = selected || half->view->selectionModel()->hasSelection();
+    }
+    m_copyRows->setEnabled(selected);
+    m_selectAll->setEnabled(any);
+    Pane::updateActions();
+}
+
+// The table that keys are for.
+const CallersPane::Half &CallersPane::focused() const
+{
+    return m_callees.view->hasFocus() ? m_callees : m_callers;
+}
+
+QString CallersPane::cursorFunction() const
+{
+    if (!m_shown)
+        return {};
+    const Half &half = focused();
+    const QModelIndex current = half.view->currentIndex();
+    return half.view->hasFocus() && current.isValid() ? functionAt(half, current.row())
+                                                      : document()->state().active;
 }
 
 QWidget *CallersPane::makeHalf(Half &half, CallModel::Side side)
@@ -110,6 +161,7 @@ QWidget *CallersPane::makeMiddle()
     m_name->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_name->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_name->setContextMenuPolicy(Qt::CustomContextMenu);
+    m_name->installEventFilter(this);
     connect(m_name, &QWidget::customContextMenuRequested, this, [this](const QPoint &position) {
         if (!m_shown)
             return;
@@ -155,14 +207,13 @@ QList<ExportFormat> CallersPane::exportFormats()
     if (!m_shown)
         return {};
     return {{tr("Callers and callees as CSV"), QStringLiteral("csv"), tr("Comma-separated values (*.csv)"),
-             [this](const QString &path) { return writeCsv(path); }}};
+             QStringLiteral("C, C"), [this](const QString &path) { return writeCsv(path); }}};
 }
 
 QList<KeyHelp> CallersPane::keyHelp() const
 {
     return {{tr("Enter"), tr("Walk on to the caller or callee")},
-            {tr("Left, Right"), tr("To the callers, to the callees")},
-            {tr("Ctrl+C"), tr("Copy the selected rows for a spreadsheet")}};
+            {tr("Left, Right"), tr("To the callers, to the callees")}};
 }
 
 void CallersPane::showBusy(bool busy)
@@ -232,6 +283,7 @@ void CallersPane::showCalls(const AnalysisPtr &analysis, const Neighbors &calls)
     showNotes(analysis, calls);
     m_start->hide();
     showName();
+    updateActions();
 }
 
 // What keeps callers or callees from adding up to the cum: short, and explained in a tool tip.
@@ -285,6 +337,7 @@ void CallersPane::showNothing(const QString &reason)
     m_start->setText(
         tr("Start with %1").arg(style::elidedName(name, QFontMetricsF(font()), 400).replace(u'&', "&&")));
     m_start->setToolTip(style::wrappedToolTip(tr("The function with the highest flat") + u'\n' + name));
+    updateActions();
 }
 
 // The function with the highest flat: where the time or memory goes, and so where questions begin.
@@ -315,10 +368,27 @@ void CallersPane::showName()
     const QByteArray bytes = document()->state().active.toUtf8();
     const QString name = style::displayText({bytes.constData(), size_t(bytes.size())});
     m_name->setVisible(m_shown);
+    shareWidth(name);
     m_name->setText(style::elidedName(name, QFontMetricsF(m_name->font()), m_name->width()));
     m_name->setToolTip(style::wrappedToolTip(name));
     m_name->setAccessibleName(name);
     fitNotes();
+}
+
+// Between the tables, the middle has the room that the name needs, as far as these can spare it.
+void CallersPane::shareWidth(const QString &name)
+{
+    if (m_splitter->orientation() != Qt::Horizontal || m_userSized)
+        return;
+    const int margins = m_splitter->widget(1)->layout()->contentsMargins().left() * 2 + 2;
+    const int needed = m_name->fontMetrics().horizontalAdvance(name.left(mostMeasured)) + margins;
+    const int middle = std::clamp(needed, width() / 5, width() * 2 / 5);
+    const int table = (width() - middle) / 2;
+    const QList<int> sizes = {table, middle, table};
+    if (m_shared != sizes) {
+        m_shared = sizes;
+        m_splitter->setSizes(sizes);
+    }
 }
 
 // A splitter does not ask wrapped text how high it would be.
@@ -334,6 +404,8 @@ void CallersPane::resizeEvent(QResizeEvent *event)
         width() >= wideWidth && width() > 2 * height() ? Qt::Horizontal : Qt::Vertical;
     if (m_splitter->orientation() != wanted) {
         m_splitter->setOrientation(wanted);
+        m_userSized = false;
+        m_shared.clear();
         // Above one another, the middle is as high as its text; side by side, it must not make the rest so.
         const bool wide = wanted == Qt::Horizontal;
         m_splitter->widget(1)->setSizePolicy(QSizePolicy::Preferred,
@@ -347,6 +419,14 @@ void CallersPane::resizeEvent(QResizeEvent *event)
         else
             fitNotes();
     });
+}
+
+bool CallersPane::eventFilter(QObject *object, QEvent *event)
+{
+    // The person moved the splitter, or it made room.
+    if (object == m_name && event->type() == QEvent::Resize && m_shown)
+        showName();
+    return Pane::eventFilter(object, event);
 }
 
 void CallersPane::changeEvent(QEvent *event)
@@ -379,9 +459,7 @@ void CallersPane::fillMenu(const Half &half, QMenu *menu, int row)
 {
     addFunctionActions(menu, document(), functionAt(half, row));
     menu->addSeparator();
-    const Half *self = &half;
-    QAction *copyRows = menu->addAction(tr("Copy &rows"), this, [this, self] { copy(*self); });
-    copyRows->setShortcut(QKeySequence::Copy);
+    menu->addActions({m_copyRows, m_selectAll});
 }
 
 Status CallersPane::writeCsv(const QString &path) const

@@ -29,13 +29,16 @@ public:
     QList<ExportFormat> exportFormats() override;
     QList<KeyHelp> keyHelp() const override;
     bool isIdle() const override { return !m_job.isRunning(); }
+    QString cursorFunction() const override;
 
 protected:
     void showAnalysis() override;
     void showActive() override;
     void showBusy(bool busy) override;
+    void updateActions() override;
     void resizeEvent(QResizeEvent *event) override;
     void changeEvent(QEvent *event) override;
+    bool eventFilter(QObject *object, QEvent *event) override;
 
 private:
     struct Half
@@ -45,12 +48,15 @@ private:
         QLabel *title = nullptr;
         bool callers = false;
     };
+    const Half &focused() const;
+    void makeActions();
     QWidget *makeHalf(Half &half, CallModel::Side side);
     QWidget *makeMiddle();
     void showCalls(const AnalysisPtr &analysis, const Neighbors &calls);
     void showNothing(const QString &reason);
     void showName();
     void showNotes(const AnalysisPtr &analysis, const Neighbors &calls);
+    void shareWidth(const QString &name);
     void fitNotes();
     void walk(const Half &half, int row);
     void fillMenu(const Half &half, QMenu *menu, int row);
@@ -65,9 +71,12 @@ private:
     QLabel *m_costs;
     QLabel *m_notes;
     QPushButton *m_start;
+    QAction *m_copyRows, *m_selectAll;
     QTimer *m_dim;
     LatestJob m_job;
-    bool m_shown = false; // whether a function is shown
+    bool m_shown = false;     // whether a function is shown
+    bool m_userSized = false; // the person has moved the splitter
+    QList<int> m_shared;      // the sizes that were given last
 };
 
 } // namespace proflens

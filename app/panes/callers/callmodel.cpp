@@ -48,6 +48,8 @@ QVariant CallModel::data(const QModelIndex &index, int role) const
         return toolTip(row);
     case NameRole:
         return column == CallColumn::Name;
+    case MarkRole:
+        return column == CallColumn::Name ? style::displayText(m_table.inlineMark(row)) : QString();
     case ShareRole:
         if (column != CallColumn::Weight)
             return {};

@@ -52,8 +52,13 @@ FlamePane::FlamePane(Document *document, QWidget *parent)
                                                   static_cast<double>(m_view->data()->tree.width());
         m_zoomOut->setEnabled(zoomed);
         m_zoomWhole->setEnabled(zoomed);
+        m_zoomBack->setEnabled(zoomed);
     });
-    connect(m_view, &FlameView::pointedChanged, this, &FlamePane::showDetails);
+    connect(m_view, &FlameView::pointedChanged, this, [this] {
+        showDetails();
+        updateActions();
+    });
+    updateActions();
     connect(m_view, &FlameView::hovered, this, [this](std::optional<FrameId> frame) {
         this->document()->setHovered(frame ? functionName(m_view->data()->frames(), *frame) : QString());
     });
@@ -113,21 +118,62 @@ void FlamePane::makeActions()
             m_settings->setValue(QStringLiteral("flame/rootAtBottom"), on);
         m_view->setFlipped(on);
     });
+    addSeparator();
+    m_zoomHere = add(tr("&Zoom Here"), tr("Fill the window with this frame"), tr("Z"));
+    connect(m_zoomHere, &QAction::triggered, this, [this] {
+        if (m_view->data() && m_view->current())
+            m_view->zoomTo(*m_view->current());
+    });
+    m_zoomIn = addPaneAction(tr("Zoom &In a Bit"), {QKeySequence(tr("+")), QKeySequence(tr("="))},
+                             [this] { m_view->zoomBy(keyZoom); });
+    m_zoomBack = addPaneAction(tr("Zoom Out a B&it"), {QKeySequence(tr("-"))},
+                               [this] { m_view->zoomBy(1 / keyZoom); });
+    m_zoomBack->setEnabled(false);
     m_zoomOut = add(tr("Zoom &Out"), tr("Zoom out to the next wider caller"), tr("Backspace"));
     connect(m_zoomOut, &QAction::triggered, m_view, &FlameView::zoomOut);
     m_zoomWhole = add(tr("Show &All"), tr("Zoom out to the whole"), tr("0"));
     connect(m_zoomWhole, &QAction::triggered, m_view, &FlameView::zoomToWhole);
     m_zoomOut->setEnabled(false);
     m_zoomWhole->setEnabled(false);
-    // The keys come from the window, which asks the pane that has the focus.
-    m_find = add(tr("&Search Frames"), tr("Search frames by a regular expression (Ctrl+F or /)"), {});
-    connect(m_find, &QAction::triggered, this, &FlamePane::startSearch);
+    addSeparator();
     m_nextHit = add(tr("&Next Match"), tr("Go to the next frame that matches"), tr("F3"));
     m_previousHit = add(tr("&Previous Match"), tr("Go to the previous frame that matches"), tr("Shift+F3"));
     connect(m_nextHit, &QAction::triggered, this, [this] { goToHit(true); });
     connect(m_previousHit, &QAction::triggered, this, [this] { goToHit(false); });
     m_nextHit->setEnabled(false);
     m_previousHit->setEnabled(false);
+    addSeparator();
+    addCursorActions();
+    // For the frame that the keyboard is at, or that was clicked last.
+    const auto here = [this](const auto &act) {
+        return [this, act] {
+            if (m_view->data() && m_view->current())
+                act(*m_view->current());
+        };
+    };
+    m_copyPath = addPaneAction(tr("Copy Pa&th"), {QKeySequence(tr("Ctrl+Shift+C"))},
+                               here([this](FlameNode node) { copyPath(node); }));
+    m_copyCosts = addPaneAction(tr("Copy C&osts"), {QKeySequence::Copy},
+                                here([this](FlameNode node) { copyCosts(node); }));
+}
+
+void FlamePane::updateActions()
+{
+    const bool drawn = m_view->data() && !m_view->data()->tree.isEmpty();
+    const bool here = drawn && m_view->current();
+    m_zoomIn->setEnabled(drawn);
+    m_zoomHere->setEnabled(here);
+    m_copyPath->setEnabled(here);
+    m_copyCosts->setEnabled(here);
+    Pane::updateActions();
+}
+
+QString FlamePane::cursorFunction() const
+{
+    const FlameDataPtr &data = m_view->data();
+    const std::optional<FlameNode> &node = m_view->current();
+    return data && node && node->depth > 0 ? functionName(data->frames(), data->tree.element(*node).frame())
+                                           : QString();
 }
 
 QWidget *FlamePane::makeTopRow()
@@ -194,11 +240,11 @@ QList<ExportFormat> FlamePane::exportFormats()
         };
     };
     return {
-        {tr("Flame graph as SVG"), QStringLiteral("svg"), tr("SVG images (*.svg)"),
+        {tr("Flame graph as SVG"), QStringLiteral("svg"), tr("SVG images (*.svg)"), QStringLiteral("F, S"),
          [this](const QString &path) { return saveFile(QFile::encodeName(path).toStdString(), svg()); }},
-        {tr("Flame graph as PNG"), QStringLiteral("png"), tr("PNG images (*.png)"),
+        {tr("Flame graph as PNG"), QStringLiteral("png"), tr("PNG images (*.png)"), QStringLiteral("F, N"),
          image(style::ImageFormat::Png)},
-        {tr("Flame graph as PDF"), QStringLiteral("pdf"), tr("PDF documents (*.pdf)"),
+        {tr("Flame graph as PDF"), QStringLiteral("pdf"), tr("PDF documents (*.pdf)"), QStringLiteral("F, P"),
          image(style::ImageFormat::Pdf)},
     };
 }
@@ -208,13 +254,9 @@ QList<KeyHelp> FlamePane::keyHelp() const
     return {
         {tr("Arrow keys"), tr("Walk to the caller, the widest callee, or the frames beside")},
         {tr("Enter"), tr("Zoom to the frame and make it active")},
-        {tr("Backspace"), tr("Zoom out to the next wider caller")},
-        {tr("Escape, 0"), tr("Show all")},
-        {tr("+, -, wheel"), tr("Zoom in or out")},
+        {tr("Escape"), tr("Show all")},
+        {tr("Wheel"), tr("Zoom in or out")},
         {tr("Shift+wheel, Page Up, Page Down"), tr("Scroll")},
-        {tr("I"), tr("Begin with the functions that cost, and grow their callers")},
-        {tr("B"), tr("Draw the root at the bottom")},
-        {tr("F3, Shift+F3"), tr("Go to the next or previous match")},
         {tr("Click"), tr("Zoom to the frame and make it active")},
         {tr("Double-click"), tr("Show the source")},
     };
@@ -421,6 +463,19 @@ QString FlamePane::pathText(FlameNode node) const
     return lines.join(QLatin1Char('\n'));
 }
 
+void FlamePane::copyPath(FlameNode node)
+{
+    QGuiApplication::clipboard()->setText(pathText(node));
+}
+
+void FlamePane::copyCosts(FlameNode node)
+{
+    const FlameDataPtr &data = m_view->data();
+    const QString name =
+        node.depth > 0 ? functionName(data->frames(), data->tree.element(node).frame()) : tr("all");
+    QGuiApplication::clipboard()->setText(name + QLatin1Char('\n') + costsText(node));
+}
+
 void FlamePane::showMenu(const FlameSpot &spot, QPoint globalPosition)
 {
     const FlameDataPtr data = m_view->data();
@@ -430,7 +485,8 @@ void FlamePane::showMenu(const FlameSpot &spot, QPoint globalPosition)
         menu.addAction(tr("Copy C&osts"), this,
                        [this, spot] { QGuiApplication::clipboard()->setText(othersText(spot)); });
     } else {
-        menu.addAction(tr("&Zoom Here"), m_view, [this, spot] { m_view->zoomTo(spot.node); });
+        menu.addAction(m_zoomHere->text(), m_zoomHere->shortcut(), m_view,
+                       [this, spot] { m_view->zoomTo(spot.node); });
     }
     menu.addAction(m_zoomOut);
     menu.addAction(m_zoomWhole);
@@ -438,13 +494,9 @@ void FlamePane::showMenu(const FlameSpot &spot, QPoint globalPosition)
         menu.addSeparator();
         addFunctionActions(&menu, document(),
                            functionName(data->frames(), data->tree.element(spot.node).frame()));
-        menu.addAction(tr("Copy &Path"), this,
-                       [this, spot] { QGuiApplication::clipboard()->setText(pathText(spot.node)); });
-        menu.addAction(tr("Copy C&osts"), this, [this, spot, data] {
-            const FrameId frame = data->tree.element(spot.node).frame();
-            QGuiApplication::clipboard()->setText(functionName(data->frames(), frame) + QLatin1Char('\n') +
-                                                  costsText(spot.node));
-        });
+        menu.addAction(tr("Copy Pa&th"), m_copyPath->shortcut(), this, [this, spot] { copyPath(spot.node); });
+        menu.addAction(tr("Copy C&osts"), m_copyCosts->shortcut(), this,
+                       [this, spot] { copyCosts(spot.node); });
     }
     menu.addSeparator();
     menu.addAction(m_fromCallers);

@@ -34,6 +34,7 @@ public:
     QList<KeyHelp> keyHelp() const override;
     bool startSearch() override;
     bool isIdle() const override;
+    QString cursorFunction() const override;
 
     FlameView *view() const { return m_view; }
 
@@ -41,12 +42,15 @@ protected:
     void showAnalysis() override;
     void showActive() override;
     void showBusy(bool busy) override;
+    void updateActions() override;
 
 private:
     // What is shown, as a picture.
     std::string svg() const;
     void makeActions();
     QWidget *makeTopRow();
+    void copyPath(FlameNode node);
+    void copyCosts(FlameNode node);
     void build();
     void search();
     void showSearch();
@@ -59,7 +63,9 @@ private:
     QString pathText(FlameNode node) const;
 
     QAction *m_fromCallers = nullptr, *m_flip = nullptr, *m_zoomOut = nullptr, *m_zoomWhole = nullptr;
-    QAction *m_find = nullptr, *m_nextHit = nullptr, *m_previousHit = nullptr;
+    QAction *m_zoomHere = nullptr, *m_zoomIn = nullptr, *m_zoomBack = nullptr;
+    QAction *m_copyPath = nullptr, *m_copyCosts = nullptr;
+    QAction *m_nextHit = nullptr, *m_previousHit = nullptr;
     SearchLine *m_searchLine = nullptr;
     FlameCrumbs *m_crumbs = nullptr;
     FlameView *m_view = nullptr;

@@ -547,23 +547,27 @@ void FlameView::wheelEvent(QWheelEvent *event)
     event->accept();
 }
 
+void FlameView::zoomBy(double factor)
+{
+    if (!m_data || m_data->tree.isEmpty())
+        return;
+    const QRect rect = m_current ? rectOf(*m_current) : QRect();
+    zoomBy(factor, rect.isEmpty() ? viewport()->width() / 2.0 : rect.center().x());
+}
+
 void FlameView::keyPressEvent(QKeyEvent *event)
 {
     if (!m_data || m_data->tree.isEmpty()) {
         event->ignore();
         return;
     }
-    const auto middle = [this] {
-        const QRect rect = m_current ? rectOf(*m_current) : QRect();
-        return rect.isEmpty() ? viewport()->width() / 2.0 : rect.center().x();
-    };
     switch (event->key()) {
     case Qt::Key_Plus:
     case Qt::Key_Equal:
-        zoomBy(1.5, middle());
+        zoomBy(keyZoom);
         break;
     case Qt::Key_Minus:
-        zoomBy(1 / 1.5, middle());
+        zoomBy(1 / keyZoom);
         break;
     case Qt::Key_0:
     case Qt::Key_Escape:

@@ -23,6 +23,9 @@ struct FlameSpot
     bool operator==(const FlameSpot &) const = default;
 };
 
+// What a key zooms by.
+inline constexpr double keyZoom = 1.5;
+
 // The flame graph itself: a window on a FlameTree that zooms, pans and scrolls, and a frame that the keyboard
 // walks. The zoomed frame is the one that fills the window, or the nearest around what the window shows.
 class FlameView : public QAbstractScrollArea
@@ -57,6 +60,8 @@ public:
     void zoomToWhole();
     // factor > 1 shows less; around: a pixel of the viewport.
     void zoomBy(double factor, double around);
+    // The same around the frame that the keyboard is at.
+    void zoomBy(double factor);
 
     // The frame that the keyboard is at, if any.
     const std::optional<FlameNode> &current() const { return m_current; }

@@ -78,7 +78,10 @@ GraphPane::GraphPane(Document *document, QWidget *parent)
         showBar(node, edge);
         this->document()->setHovered(node < 0 ? QString() : m_canvas->scene()->functionOf(size_t(node)));
     });
-    connect(m_canvas, &GraphCanvas::currentChanged, this, [this] { showBar(-1, -1); });
+    connect(m_canvas, &GraphCanvas::currentChanged, this, [this] {
+        showBar(-1, -1);
+        updateActions();
+    });
     connect(m_canvas, &GraphCanvas::menuRequested, this, &GraphPane::showMenu);
 
     m_settle->setSingleShot(true);
@@ -124,6 +127,12 @@ void GraphPane::makeActions()
                     {QKeySequence(Qt::Key_Escape)});
     m_cancel->setIconText(tr("Cancel"));
     m_layOut = make(tr("&Lay out again"), tr("Lay out the graph"), {QKeySequence(Qt::CTRL | Qt::Key_L)});
+    m_callTreeAction =
+        make(tr("Call &tree"), tr("One node for each path of calls, instead of one for each function"),
+             {QKeySequence(Qt::Key_T)});
+    m_callTreeAction->setCheckable(true);
+    addSeparator();
+    addCursorActions();
     connect(m_zoomIn, &QAction::triggered, m_canvas, &GraphCanvas::zoomIn);
     connect(m_zoomOut, &QAction::triggered, m_canvas, &GraphCanvas::zoomOut);
     connect(m_actualSize, &QAction::triggered, m_canvas, &GraphCanvas::zoomToActualSize);
@@ -160,7 +169,7 @@ void GraphPane::makeToolBar()
     add(tr("functions &with at least"), m_nodeFraction,
         tr("Leave out functions whose cum is below this share of the total"));
     m_edgeFraction = fraction();
-    add(tr("C&alls with at least"), m_edgeFraction,
+    add(tr("Ca&lls with at least"), m_edgeFraction,
         tr("Leave out calls that weigh less than this share of the total"));
     m_callTree = new QCheckBox(tr("Call t&ree"), m_tools);
     m_callTree->setToolTip(tr("One node for each path of calls, instead of one for each function"));
@@ -173,6 +182,8 @@ void GraphPane::makeToolBar()
     for (QDoubleSpinBox *box : {m_nodeFraction, m_edgeFraction})
         connect(box, &QDoubleSpinBox::valueChanged, m_settle, qOverload<>(&QTimer::start));
     connect(m_callTree, &QCheckBox::toggled, m_settle, qOverload<>(&QTimer::start));
+    connect(m_callTree, &QCheckBox::toggled, m_callTreeAction, &QAction::setChecked);
+    connect(m_callTreeAction, &QAction::triggered, m_callTree, &QCheckBox::setChecked);
     m_tools->addSeparator();
     for (QAction *action : {m_zoomOut, m_zoomIn, m_actualSize, m_fit})
         m_tools->addAction(action);
@@ -223,6 +234,7 @@ void GraphPane::showControls()
     m_nodeFraction->setValue(m_choice.nodeFraction * 100);
     m_edgeFraction->setValue(m_choice.edgeFraction * 100);
     m_callTree->setChecked(m_choice.callTree);
+    m_callTreeAction->setChecked(m_choice.callTree);
 }
 
 void GraphPane::readControls()
@@ -271,6 +283,7 @@ void GraphPane::finishLayout(const GraphScenePtr &scene)
     m_canvas->setScene(scene);
     showActive();
     showBar(-1, -1);
+    updateActions();
 }
 
 void GraphPane::cancel()
@@ -358,6 +371,12 @@ void GraphPane::showBar(int node, int edge)
     m_costs->setText(shown == 0 ? QString() : tr("%Ln call(s)", nullptr, calls));
 }
 
+QString GraphPane::cursorFunction() const
+{
+    const int node = m_canvas->current();
+    return node >= 0 && m_canvas->scene() ? m_canvas->scene()->functionOf(size_t(node)) : QString();
+}
+
 void GraphPane::activate(int node)
 {
     m_keyRest->stop();
@@ -378,7 +397,7 @@ void GraphPane::showMenu(int node, const QPoint &position)
         addFunctionActions(&menu, document(), m_canvas->scene()->functionOf(size_t(node)));
         menu.addSeparator();
     }
-    for (QAction *action : {m_zoomIn, m_zoomOut, m_actualSize, m_fit, m_cancel, m_layOut})
+    for (QAction *action : {m_zoomIn, m_zoomOut, m_actualSize, m_fit, m_cancel, m_layOut, m_callTreeAction})
         menu.addAction(action);
     menu.exec(position);
 }
@@ -388,25 +407,26 @@ QList<KeyHelp> GraphPane::keyHelp() const
     return {{tr("Up, Down"), tr("Walk to the heaviest caller or callee")},
             {tr("Left, Right"), tr("Walk to the next function that the same caller calls")},
             {tr("Enter, double-click"), tr("Open the source of the function")},
-            {tr("+, −, mouse wheel"), tr("Zoom in or out")},
-            {tr("Ctrl+0"), tr("Zoom to actual size")},
-            {tr("F"), tr("Fit the whole graph")},
-            {tr("Esc"), tr("Stop laying out")},
-            {tr("Ctrl+L"), tr("Lay out again")}};
+            {tr("Mouse wheel"), tr("Zoom in or out")}};
 }
 
 QList<ExportFormat> GraphPane::exportFormats()
 {
     if (!m_canvas->scene() || m_canvas->scene()->picture.drawing.nodes.empty())
         return {};
-    const auto format = [this](const QString &name, const QString &suffix, const QString &filter) {
-        return ExportFormat{name, suffix, filter,
+    const auto format = [this](const QString &name, const QString &suffix, const QString &filter,
+                               const QString &keys) {
+        return ExportFormat{name, suffix, filter, keys,
                             [this, suffix](const QString &path) { return save(path, suffix); }};
     };
-    return {format(tr("Call graph as SVG"), QStringLiteral("svg"), tr("SVG images (*.svg)")),
-            format(tr("Call graph as PNG"), QStringLiteral("png"), tr("PNG images (*.png)")),
-            format(tr("Call graph as PDF"), QStringLiteral("pdf"), tr("PDF documents (*.pdf)")),
-            format(tr("Call graph as DOT"), QStringLiteral("dot"), tr("Graphviz graphs (*.dot *.gv)"))};
+    return {format(tr("Call graph as SVG"), QStringLiteral("svg"), tr("SVG images (*.svg)"),
+                   QStringLiteral("G, S")),
+            format(tr("Call graph as PNG"), QStringLiteral("png"), tr("PNG images (*.png)"),
+                   QStringLiteral("G, N")),
+            format(tr("Call graph as PDF"), QStringLiteral("pdf"), tr("PDF documents (*.pdf)"),
+                   QStringLiteral("G, P")),
+            format(tr("Call graph as DOT"), QStringLiteral("dot"), tr("Graphviz graphs (*.dot *.gv)"),
+                   QStringLiteral("G, D"))};
 }
 
 Status GraphPane::save(const QString &path, const QString &suffix) const

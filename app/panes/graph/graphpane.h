@@ -36,6 +36,7 @@ public:
     QList<ExportFormat> exportFormats() override;
     QList<KeyHelp> keyHelp() const override;
     bool isIdle() const override;
+    QString cursorFunction() const override;
 
     const GraphChoice &choice() const { return m_choice; }
     void setChoice(const GraphChoice &choice);
@@ -81,6 +82,7 @@ private:
     QDoubleSpinBox *m_nodeFraction;
     QDoubleSpinBox *m_edgeFraction;
     QCheckBox *m_callTree;
+    QAction *m_callTreeAction;
     QAction *m_zoomIn, *m_zoomOut, *m_actualSize, *m_fit, *m_cancel, *m_layOut;
     QLabel *m_note;
     GraphCanvas *m_canvas;

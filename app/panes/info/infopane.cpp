@@ -4,6 +4,7 @@
 #include "app/panes/info/infohtml.h"
 #include "core/format/savefile.h"
 
+#include <QAction>
 #include <QDesktopServices>
 #include <QEvent>
 #include <QFile>
@@ -29,13 +30,20 @@ InfoPane::InfoPane(Document *document, QWidget *parent)
     layout->setContentsMargins({});
     layout->addWidget(m_text);
     setFocusProxy(m_text);
+    m_copy = addPaneAction(tr("&Copy"), {QKeySequence::Copy}, [this] { m_text->copy(); });
+    m_copy->setEnabled(false);
+    connect(m_text, &QTextEdit::copyAvailable, m_copy, &QAction::setEnabled);
+    m_selectAll =
+        addPaneAction(tr("Select &all"), {QKeySequence::SelectAll}, [this] { m_text->selectAll(); });
+    updateActions();
 }
 
 QList<ExportFormat> InfoPane::exportFormats()
 {
     if (!m_info)
         return {};
-    return {{tr("Info as text"), QStringLiteral("txt"), tr("Text (*.txt)"), [this](const QString &path) {
+    return {{tr("Info as text"), QStringLiteral("txt"), tr("Text (*.txt)"), QStringLiteral("I, T"),
+             [this](const QString &path) {
                  const QString file = document()->path();
                  const auto bytes = uint64_t(QFileInfo(file).size());
                  return saveFile(QFile::encodeName(path).toStdString(),
@@ -45,8 +53,7 @@ QList<ExportFormat> InfoPane::exportFormats()
 
 QList<KeyHelp> InfoPane::keyHelp() const
 {
-    return {{tr("Ctrl+A, Ctrl+C"), tr("Select and copy what is written")},
-            {tr("Tab, Enter"), tr("Go to a link and open it")}};
+    return {{tr("Tab, Enter"), tr("Go to a link and open it")}};
 }
 
 // Nothing here depends on how the profile is looked at.
@@ -60,6 +67,7 @@ void InfoPane::showAnalysis()
               [this](const ProfileInfo &info) {
                   m_info = info;
                   render();
+                  updateActions();
               });
 }
 
@@ -71,6 +79,12 @@ void InfoPane::render()
     const int position = m_text->verticalScrollBar()->value();
     m_text->setHtml(infoHtml(*m_info, path, QFileInfo(path).size()));
     m_text->verticalScrollBar()->setValue(position);
+}
+
+void InfoPane::updateActions()
+{
+    m_selectAll->setEnabled(m_info.has_value());
+    Pane::updateActions();
 }
 
 // A profile may come from anywhere, so its link is opened only on a click and only if it leads to the web.

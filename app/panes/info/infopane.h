@@ -28,12 +28,14 @@ public:
 protected:
     void showAnalysis() override;
     void changeEvent(QEvent *event) override;
+    void updateActions() override;
 
 private:
     void render();
     void openLink(const QUrl &url);
 
     QTextBrowser *m_text;
+    QAction *m_copy, *m_selectAll;
     LatestJob m_job;
     ProfilePtr m_profile; // what m_info is about
     std::optional<ProfileInfo> m_info;

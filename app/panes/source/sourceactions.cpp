@@ -25,41 +25,33 @@
 
 namespace proflens {
 
-QAction *SourcePane::makeAction(const QString &text, const QKeySequence &keys, void (SourcePane::*slot)())
-{
-    auto *action = new QAction(text, this);
-    action->setShortcut(keys);
-    action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-    connect(action, &QAction::triggered, this, slot);
-    addAction(action);
-    return action;
-}
-
 void SourcePane::makeActions()
 {
-    m_nextHot = makeAction(tr("&Next Hot Line"), QKeySequence(tr("F8")), &SourcePane::nextHot);
-    m_previousHot =
-        makeAction(tr("&Previous Hot Line"), QKeySequence(tr("Shift+F8")), &SourcePane::previousHot);
-    m_costBelow =
-        makeAction(tr("Next Line with Cost &Below"), QKeySequence(tr("Alt+Down")), &SourcePane::costBelow);
-    m_costAbove =
-        makeAction(tr("Next Line with Cost A&bove"), QKeySequence(tr("Alt+Up")), &SourcePane::costAbove);
+    const auto add = [this](const QString &text, const QKeySequence &keys, void (SourcePane::*slot)()) {
+        return addPaneAction(text, {keys}, [this, slot] { (this->*slot)(); });
+    };
+    const auto keys = [](const QString &text) { return QKeySequence(text); };
+    m_nextHot = add(tr("&Next Hot Line"), keys(tr("F8")), &SourcePane::nextHot);
+    m_previousHot = add(tr("&Previous Hot Line"), keys(tr("Shift+F8")), &SourcePane::previousHot);
+    m_costBelow = add(tr("Next Line with Cost &Below"), keys(tr("Alt+Down")), &SourcePane::costBelow);
+    m_costAbove = add(tr("Next Line with Cost A&bove"), keys(tr("Alt+Up")), &SourcePane::costAbove);
+    addSeparator();
+    // No action of the pane: Ctrl+F comes from the window, which asks the pane that has the focus.
     m_find = new QAction(tr("&Find in File\tCtrl+F"), this);
-    // Ctrl+F itself comes from the window, which asks the pane that has the focus.
     connect(m_find, &QAction::triggered, this, &SourcePane::startSearch);
-    m_nextMatch = makeAction(tr("Next &Match"), QKeySequence(tr("F3")), &SourcePane::nextMatch);
-    m_previousMatch =
-        makeAction(tr("Pre&vious Match"), QKeySequence(tr("Shift+F3")), &SourcePane::previousMatch);
-    m_goToLine = makeAction(tr("&Go to Line…"), QKeySequence(tr("Ctrl+J")), &SourcePane::askLine);
-    m_openEditor = makeAction(tr("Open in &Editor"), QKeySequence(tr("F4")), &SourcePane::openEditor);
-    m_copyLines = makeAction(tr("&Copy Lines with Costs"), QKeySequence::Copy, &SourcePane::copyLines);
-    m_copySource =
-        makeAction(tr("Copy &Source Only"), QKeySequence(tr("Ctrl+Shift+C")), &SourcePane::copySource);
-    m_locate = makeAction(tr("&Locate File…"), QKeySequence(tr("Ctrl+Shift+F")), &SourcePane::askLocate);
-    m_addFolder =
-        makeAction(tr("&Add Search Folder…"), QKeySequence(tr("Ctrl+Shift+D")), &SourcePane::askFolder);
-    m_editSettings = makeAction(tr("Source &Files and Editor…"), QKeySequence(tr("Ctrl+Shift+E")),
-                                &SourcePane::askSettings);
+    m_nextMatch = add(tr("Next &Match"), keys(tr("F3")), &SourcePane::nextMatch);
+    m_previousMatch = add(tr("Pre&vious Match"), keys(tr("Shift+F3")), &SourcePane::previousMatch);
+    m_goToLine = add(tr("&Go to Line…"), keys(tr("Ctrl+J")), &SourcePane::askLine);
+    addSeparator();
+    m_openEditor = add(tr("Open in &Editor"), keys(tr("F4")), &SourcePane::openEditor);
+    m_copyLines = add(tr("&Copy Lines with Costs"), QKeySequence::Copy, &SourcePane::copyLines);
+    m_copySource = add(tr("Copy &Source Only"), keys(tr("Ctrl+Shift+C")), &SourcePane::copySource);
+    addSeparator();
+    m_locate = add(tr("&Locate File…"), keys(tr("Ctrl+Shift+F")), &SourcePane::askLocate);
+    m_addFolder = add(tr("&Add Search Folder…"), keys(tr("Ctrl+Shift+D")), &SourcePane::askFolder);
+    m_editSettings = add(tr("Source &Files and Editor…"), keys(tr("Ctrl+Shift+E")), &SourcePane::askSettings);
+    addSeparator();
+    addCursorActions();
     for (QAction *action : {m_nextHot, m_previousHot, m_costBelow, m_costAbove, m_goToLine, m_openEditor,
                             m_copySource, m_locate})
         action->setEnabled(false);
@@ -130,25 +122,28 @@ void SourcePane::makeLayout()
 
 QList<KeyHelp> SourcePane::keyHelp() const
 {
-    return {{tr("F8, Shift+F8"), tr("Next and previous hot line, by cost")},
-            {tr("Alt+Down, Alt+Up"), tr("Next line with a cost, below and above")},
-            {tr("Enter"), tr("Make the function of the line active")},
-            {tr("F3, Shift+F3"), tr("Next and previous match of the search")},
-            {tr("Ctrl+J"), tr("Go to a line")},
-            {tr("F4"), tr("Open the file in your editor, at the line")},
-            {tr("Ctrl+C"), tr("Copy the selected lines with their costs")},
-            {tr("Ctrl+Shift+C"), tr("Copy the selected lines of source")},
-            {tr("Ctrl+Shift+F"), tr("Locate the source file")},
-            {tr("Ctrl+Shift+D"), tr("Add a folder in which sources are searched")},
-            {tr("Ctrl+Shift+E"), tr("Search folders, what was learned, and the editor")}};
+    return {{tr("Enter"), tr("Make the function of the line active")}};
+}
+
+QString SourcePane::functionAt(int row) const
+{
+    const auto function = row >= 0 && m_sheet ? m_model->functionOf(row) : std::nullopt;
+    return function ? QString::fromStdString(m_sheet->costs.functions[*function].name) : QString();
+}
+
+QString SourcePane::cursorFunction() const
+{
+    return functionAt(m_view->currentRow());
 }
 
 void SourcePane::fillMenu(QMenu *menu, int row)
 {
-    if (const auto function = row >= 0 && m_sheet ? m_model->functionOf(row) : std::nullopt;
-        function && !m_sheet->costs.functions[*function].name.empty()) {
-        addFunctionActions(menu, document(),
-                           QString::fromStdString(m_sheet->costs.functions[*function].name));
+    if (const QString function = functionAt(row); !function.isEmpty()) {
+        // A menu that stays is about the line that the cursor is on, and so are the pane's own actions.
+        if (row == m_view->currentRow())
+            menu->addActions(cursorActions());
+        else
+            addFunctionActions(menu, document(), function);
         menu->addSeparator();
     }
     const auto separate = [menu] { menu->addSeparator(); };

@@ -73,6 +73,8 @@ SourcePane::SourcePane(Document *document, QWidget *parent)
     connect(m_view, &SourceView::opened, this, &SourcePane::openFunction);
     connect(m_view, &SourceView::menuRequested, this, &SourcePane::fillMenu);
     connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this, &SourcePane::showStatus);
+    connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            &SourcePane::updateActions);
     connect(qApp, &QApplication::focusChanged, this, &SourcePane::showStatus);
     connect(m_notice, &SourceNotice::locateRequested, this, &SourcePane::askLocate);
     connect(m_notice, &SourceNotice::folderRequested, this, &SourcePane::askFolder);
@@ -225,6 +227,7 @@ void SourcePane::take(const std::shared_ptr<const SourceSheet> &sheet)
         m_view->verticalScrollBar()->setValue(top);
     }
     m_reveal = false;
+    updateActions();
     colour();
     if (m_search->pattern())
         search();

@@ -42,6 +42,7 @@ public:
     QList<KeyHelp> keyHelp() const override;
     bool startSearch() override;
     bool isIdle() const override;
+    QString cursorFunction() const override;
 
     // The file that is shown is this one: finds it and its neighbours there from now on.
     void locate(const QString &path);
@@ -54,7 +55,6 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
-    QAction *makeAction(const QString &text, const QKeySequence &keys, void (SourcePane::*slot)());
     void makeActions();
     void makeLayout();
 
@@ -88,6 +88,7 @@ private:
     void openFunction(int row);
     void follow(const QString &function, bool stay);
     void fillMenu(QMenu *menu, int row);
+    QString functionAt(int row) const;
     void showStatus();
     void sayStatus(const QString &text);
     QString guessedEditor() const;

@@ -64,6 +64,8 @@ QVariant FunctionModel::data(const QModelIndex &index, int role) const
         return toolTip(row);
     case NameRole:
         return isText(column);
+    case MarkRole:
+        return column == FunctionColumn::Name ? style::displayText(m_table->inlineMark(row)) : QString();
     case ShareRole: {
         if (column != FunctionColumn::Flat && column != FunctionColumn::Cum)
             return {};
@@ -84,6 +86,10 @@ QString FunctionModel::toolTip(size_t row) const
                                  QString::fromStdString(analysis.percent(value)));
     };
     QString text = style::displayText(m_table->name(row));
+    if (analysis.inlining(m_table->frame(row)) == Inlining::Whole)
+        text += u'\n' + tr("inlined into all its callers");
+    else if (analysis.inlining(m_table->frame(row)) == Inlining::Partial)
+        text += u'\n' + tr("inlined into some of its callers");
     for (std::string_view file : m_table->files(row)) {
         if (!file.empty())
             text += u'\n' + style::displayText(file);

@@ -71,12 +71,42 @@ TopPane::TopPane(Document *document, QWidget *parent)
     connect(m_view, &TableView::leftUpwards, this, [this] { m_search->start(); });
     connect(m_view, &TableView::menuRequested, this, &TopPane::fillMenu);
 
+    makeActions();
+
     m_settle->setSingleShot(true);
     m_settle->setInterval(keysRestMs);
     connect(m_settle, &QTimer::timeout, this, &TopPane::makeCurrentActive);
     m_dim->setSingleShot(true);
     m_dim->setInterval(dimAfterMs);
     connect(m_dim, &QTimer::timeout, this, [this] { m_view->setDimmed(true); });
+}
+
+void TopPane::makeActions()
+{
+    addCursorActions();
+    addSeparator();
+    m_copyRows = addPaneAction(tr("Copy &rows"), {QKeySequence::Copy}, [this] { copy(); });
+    m_selectAll =
+        addPaneAction(tr("Select &all"), {QKeySequence::SelectAll}, [this] { m_view->selectAll(); });
+    addSeparator();
+    addAction(m_view->makeColumnMenu(tr("&Columns"), QStringLiteral("12345670"), this)->menuAction());
+    connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &TopPane::updateActions);
+    connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this, &TopPane::updateActions);
+    connect(m_model, &QAbstractItemModel::modelReset, this, &TopPane::updateActions);
+    updateActions();
+}
+
+void TopPane::updateActions()
+{
+    m_copyRows->setEnabled(m_view->selectionModel()->hasSelection());
+    m_selectAll->setEnabled(m_model->rowCount() > 0);
+    Pane::updateActions();
+}
+
+QString TopPane::cursorFunction() const
+{
+    const QModelIndex current = m_view->currentIndex();
+    return current.isValid() && m_model->table() ? functionAt(current.row()) : QString();
 }
 
 void TopPane::useSettings(QSettings *settings)
@@ -89,15 +119,14 @@ QList<ExportFormat> TopPane::exportFormats()
     if (!m_model->table())
         return {};
     return {{tr("Top table as CSV"), QStringLiteral("csv"), tr("Comma-separated values (*.csv)"),
-             [this](const QString &path) { return writeCsv(path); }}};
+             QStringLiteral("T, C"), [this](const QString &path) { return writeCsv(path); }}};
 }
 
 QList<KeyHelp> TopPane::keyHelp() const
 {
     return {{tr("Up, Down"), tr("Walk through the functions; the one you stay on becomes active")},
             {tr("Enter"), tr("Open the source of the function")},
-            {tr("Shift+Up, Shift+Down"), tr("Select several functions; the status bar adds them up")},
-            {tr("Ctrl+C"), tr("Copy the selected rows for a spreadsheet")}};
+            {tr("Shift+Up, Shift+Down"), tr("Select several functions; the status bar adds them up")}};
 }
 
 bool TopPane::isIdle() const
@@ -299,10 +328,7 @@ void TopPane::fillMenu(QMenu *menu, int row)
 {
     addFunctionActions(menu, document(), functionAt(row));
     menu->addSeparator();
-    QAction *copyRows = menu->addAction(tr("Copy &rows"), this, &TopPane::copy);
-    copyRows->setShortcut(QKeySequence::Copy);
-    QAction *all = menu->addAction(tr("Select &all"), m_view, &QAbstractItemView::selectAll);
-    all->setShortcut(QKeySequence::SelectAll);
+    menu->addActions({m_copyRows, m_selectAll});
 }
 
 } // namespace proflens

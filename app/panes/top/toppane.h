@@ -30,13 +30,16 @@ public:
     QList<KeyHelp> keyHelp() const override;
     bool isIdle() const override;
     bool startSearch() override;
+    QString cursorFunction() const override;
 
 protected:
     void showAnalysis() override;
     void showActive() override;
     void showBusy(bool busy) override;
+    void updateActions() override;
 
 private:
+    void makeActions();
     void search();
     void showCount();
     void currentChanged();
@@ -53,6 +56,7 @@ private:
     FunctionModel *m_model;
     TableView *m_view;
     SearchLine *m_search;
+    QAction *m_copyRows, *m_selectAll;
     QTimer *m_settle;
     QTimer *m_dim;
     LatestJob m_sumJob;

@@ -226,6 +226,27 @@ private Q_SLOTS:
         QTRY_COMPARE(splitter->orientation(), Qt::Vertical);
     }
 
+    // The tables make room for what stands between them.
+    void wideShowsTheWholeName()
+    {
+        const QString name = "example.org/teashop/a/rather/long/path.(*Receiver).method";
+        CallersFixture f("cpu/count\nmain;" + name.toStdString() + " 5\n");
+        f.pane.resize(1400, 300);
+        f.setActive(name);
+        const auto shown = [&] { return f.said().contains(name); };
+        QTRY_VERIFY2(shown(), qPrintable(f.said()));
+        auto *splitter = f.pane.findChild<QSplitter *>();
+        QVERIFY(splitter->sizes()[0] > 300 && splitter->sizes()[2] > 300);
+        f.setActive("main");
+        f.setActive(name);
+        QVERIFY2(shown(), qPrintable(f.said()));
+        // One above the other, the name has the whole width, and no more is asked for.
+        f.pane.resize(300, 600);
+        QTRY_COMPARE(splitter->orientation(), Qt::Vertical);
+        QTRY_VERIFY(!shown());
+        QCOMPARE(f.pane.width(), 300);
+    }
+
     void empty()
     {
         CallersFixture f("cpu/count\n");

@@ -12,9 +12,6 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QLineEdit>
-#include <QMap>
-#include <QSet>
-#include <QShortcut>
 #include <QToolButton>
 #include <QTreeWidget>
 
@@ -55,20 +52,6 @@ struct Filters
         return nullptr;
     }
 };
-
-// Without lists that are filled anew from files and profiles each time they are shown.
-void collect(const QList<QAction *> &actions, QList<QAction *> &all)
-{
-    static const QSet<QString> lists = {"Open Recent", "Export", "Pane", "Sample Type", "Unit"};
-    for (QAction *action : actions) {
-        if (action->isSeparator() || lists.contains(WindowTest::plain(action->text())))
-            continue;
-        if (action->menu())
-            collect(action->menu()->actions(), all);
-        else
-            all << action;
-    }
-}
 
 } // namespace
 
@@ -287,50 +270,6 @@ private Q_SLOTS:
         QVERIFY(options.relativePercentages && options.noInlines &&
                 options.granularity == Granularity::Lines);
         QVERIFY(f.t.action("Lines")->isChecked() && !f.t.action("Inlined Calls")->isChecked());
-    }
-
-    void everyActionHasItsKey()
-    {
-        Filters f;
-        QVERIFY(f.open());
-        QList<QAction *> actions;
-        collect(f.t.window->menuBar()->actions(), actions);
-        QVERIFY(actions.size() > 30);
-        QMap<QString, QString> uses;
-        QStringList problems;
-        const auto use = [&](const QKeySequence &key, const QString &by) {
-            const QString text = key.toString();
-            if (uses.contains(text))
-                problems << text + " is used by " + uses[text] + " and by " + by;
-            // A key that begins another one's sequence never comes to its end.
-            for (auto other = uses.cbegin(); other != uses.cend(); ++other) {
-                if (other.key() != text &&
-                    (other.key().startsWith(text + ", ") || text.startsWith(other.key() + ", ")))
-                    problems << text + " of " + by + " collides with " + other.key();
-            }
-            uses[text] = by;
-        };
-        for (const QAction *action : std::as_const(actions)) {
-            if (action->shortcuts().isEmpty())
-                problems << "no key for " + action->text();
-            for (const QKeySequence &key : action->shortcuts())
-                use(key, action->text());
-        }
-        for (const QAction *action : f.t.window->findChildren<QAction *>()) {
-            if (!actions.contains(action)) {
-                for (const QKeySequence &key : action->shortcuts()) {
-                    if (uses.contains(key.toString()))
-                        problems << key.toString() + " of " + uses[key.toString()] +
-                                        " is a pane's, too: " + action->text();
-                }
-            }
-        }
-        for (const QShortcut *shortcut : f.t.window->findChildren<QShortcut *>()) {
-            if (uses.contains(shortcut->key().toString()))
-                problems << shortcut->key().toString() + " of " + uses[shortcut->key().toString()] +
-                                " is a pane's, too";
-        }
-        QVERIFY2(problems.isEmpty(), qPrintable("\n" + problems.join('\n')));
     }
 
     void listOfKeys()

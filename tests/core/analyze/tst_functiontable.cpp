@@ -190,6 +190,39 @@ private Q_SLOTS:
         QCOMPARE(std::string(both.functionName(0)), "brew");
     }
 
+    // As pprof's -top has it: a caller either inlined a function, each time, or did not.
+    void inlined()
+    {
+        const auto marks = [](const std::string &profile, const AnalysisOptions &options = {}) {
+            FunctionTable table(analyse(foldedProfile(profile), options));
+            table.sort(FunctionColumn::Name, false);
+            QStringList list;
+            for (size_t row = 0; row < table.size(); ++row)
+                list << QString::fromStdString(table.text(row, FunctionColumn::Name));
+            return list.join(", ");
+        };
+        QCOMPARE(marks("cpu/count\nmain;a>x 1\nmain;b>x 2\n"), QString("a, b, main, x (inline)"));
+        QCOMPARE(marks("cpu/count\nmain;a>x 1\nmain;b;x 2\n"), QString("a, b, main, x (partial-inline)"));
+        QCOMPARE(marks("cpu/count\nmain;a>x 1\nmain;a;x 2\n"), QString("a, main, x"));
+        QCOMPARE(marks("cpu/count\nmain;a>x 1\nmain;a;x 2\nmain;c>x 3\nmain>a 1\n"),
+                 QString("a, c, main, x (partial-inline)"));
+        // What calls itself is not its own caller; what begins a stack has none.
+        QCOMPARE(marks("cpu/count\nmain;a>x;x 1\n"), QString("a, main, x (inline)"));
+        QCOMPARE(marks("cpu/count\nmain;a>x 1\nx 1\n"), QString("a, main, x (inline)"));
+        // What does not count tells nothing.
+        QCOMPARE(marks("cpu/count\nmain;a>x 1\nmain;b;x 0\n"), QString("a, main, x (inline)"));
+        AnalysisOptions options;
+        options.noInlines = true;
+        QCOMPARE(marks("cpu/count\nmain;a>x 1\n", options), QString("a, main"));
+
+        FunctionTable table(analyse(foldedProfile("cpu/count\nmain;a>x 1\n")));
+        table.search(*Regex::compile("inline"));
+        QCOMPARE(table.size(), size_t(0));
+        table.search(*Regex::compile("x$"));
+        QCOMPARE(table.size(), size_t(1));
+        QVERIFY(QString::fromStdString(tableText(table, TableFormat::Csv)).contains(",x,"));
+    }
+
     void spreadsheet()
     {
         FunctionTable table(
