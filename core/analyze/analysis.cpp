@@ -148,14 +148,26 @@ Result<std::shared_ptr<const Analysis>> Analysis::analyze(const ProfilePtr &prof
     if (options.unit != "minimum") {
         a->m_outputUnit = options.unit;
     } else {
-        int64_t smallest = 0;
+        // Of what pprof's reports show unless told otherwise (-nodefraction): were the rest to count, one
+        // tiny function would turn all times of a long profile into microseconds. If nothing is that large,
+        // of all.
+        int64_t smallest = 0, smallestOfAll = 0;
+        const auto keep = [](int64_t value, int64_t &least) {
+            if (value > 0 && (least == 0 || value < least))
+                least = value;
+        };
+        const int64_t cutoff = std::abs(static_cast<int64_t>(static_cast<double>(a->m_total) * 0.005));
         for (size_t i = 0; i < a->m_frames->size(); ++i) {
+            const int64_t cum = std::abs(a->m_costs.cumValue(FrameId(i)));
             int64_t value = std::abs(a->m_costs.flatValue(FrameId(i)));
             if (value == 0)
-                value = std::abs(a->m_costs.cumValue(FrameId(i)));
-            if (value > 0 && (smallest == 0 || value < smallest))
-                smallest = value;
+                value = cum;
+            keep(value, smallestOfAll);
+            if (cum >= cutoff)
+                keep(value, smallest);
         }
+        if (smallest == 0)
+            smallest = smallestOfAll;
         a->m_outputUnit = chooseOutputUnit(smallest, a->m_total, a->sampleType().unit);
     }
     return std::shared_ptr<const Analysis>(std::move(a));

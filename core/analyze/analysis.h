@@ -73,8 +73,8 @@ public:
     // What percentages are of.
     int64_t total() const { return m_total; }
     const std::vector<FilterEffect> &filterEffects() const { return m_effects; }
-    // The unit that a table of this analysis uses for all its values (pprof's rule for "minimum", over all
-    // frames).
+    // The unit that a table of this analysis uses for all its values: pprof's rule for "minimum", over the
+    // frames that its reports keep by default, those with half a percent of the total.
     const std::string &outputUnit() const { return m_outputUnit; }
     // A value of this sample type as pprof prints it.
     std::string format(int64_t value) const;

@@ -146,15 +146,22 @@ void findUnit(SourceCosts &costs, const Analysis &analysis)
         costs.unit = analysis.options().unit;
         return;
     }
-    uint64_t smallest = 0;
+    // As for the functions of a table: what is below half a percent of the file has no say.
+    const uint64_t cutoff = std::max(magnitude(costs.flat), magnitude(costs.cum)) / 200;
+    uint64_t smallest = 0, smallestOfAll = 0;
     const auto look = [&](int64_t value) {
-        if (value != 0 && (smallest == 0 || magnitude(value) < smallest))
-            smallest = magnitude(value);
+        const uint64_t size = magnitude(value);
+        if (size != 0 && (smallestOfAll == 0 || size < smallestOfAll))
+            smallestOfAll = size;
+        if (size != 0 && size >= cutoff && (smallest == 0 || size < smallest))
+            smallest = size;
     };
     for (const SourceLineCost &line : costs.lines) {
         look(line.flat);
         look(line.cum);
     }
+    if (smallest == 0)
+        smallest = smallestOfAll;
     constexpr auto most = static_cast<uint64_t>(INT64_MAX);
     costs.unit = chooseOutputUnit(static_cast<int64_t>(std::min(smallest, most)), analysis.total(),
                                   analysis.sampleType().unit);
@@ -236,7 +243,7 @@ std::optional<SourceCosts> sourceCosts(const Analysis &analysis, std::string_vie
         functionOf[i] = it->second;
         SourceFunctionCost &cost = costs.functions[it->second];
         if (function.startLine > 0 && (cost.firstLine == 0 || function.startLine < cost.firstLine))
-            cost.firstLine = function.startLine;
+            cost.firstLine = cost.startLine = function.startLine;
         cost.lastLine = std::max(cost.lastLine, function.startLine);
     }
     // The lines of the profile itself, filtered away or not, tell how far functions reach.

@@ -29,6 +29,7 @@ struct SourceFunctionCost
     std::string name;      // any bytes; may be empty
     int64_t firstLine = 0; // its start line, or else its first line with a sample; 0: unknown
     int64_t lastLine = 0;  // its last line in the profile
+    int64_t startLine = 0; // where the profile says that it begins; 0: it does not say
     int64_t flat = 0, cum = 0;
     std::vector<uint32_t> lines; // rows of SourceCosts::lines, ascending
 };
@@ -41,7 +42,7 @@ struct SourceCosts
     std::vector<SourceLineCost> lines;         // those that the profile has, ascending; some may cost 0
     std::vector<SourceFunctionCost> functions; // by first line, then name
     std::vector<uint32_t> hottest;             // rows of lines that cost something: by |flat|, |cum|, line
-    std::string unit;                          // that all of these costs are shown in
+    std::string unit; // that all of these costs are shown in, chosen by its larger lines
 
     // The line, if the profile has it.
     const SourceLineCost *at(int64_t line) const;

@@ -63,6 +63,27 @@ private Q_SLOTS:
                                                                        "main 0 0% 100% 100ms 100%");
     }
 
+    // One tiny function does not turn all times of a long profile into microseconds.
+    void unit()
+    {
+        const auto table = [](const char *folded) {
+            return printed(FunctionTable(analyse(foldedProfile(folded))));
+        };
+        QCOMPARE(table("delay/nanoseconds\n"
+                       "main;lock 968193004660\n"
+                       "main;tiny 1200\n"),
+                 "lock 968.19s 100% 100% 968.19s 100%\n"
+                 "tiny 0 1.2e-07% 100% 0 1.2e-07%\n"
+                 "main 0 0% 100% 968.19s 100%");
+        // Where half a percent is small, that is what is told apart.
+        QCOMPARE(table("delay/nanoseconds\n"
+                       "main;lock 9681930\n"
+                       "main;small 481200\n"),
+                 "lock 9681.93us 95.27% 95.27% 9681.93us 95.27%\n"
+                 "small 481.20us 4.73% 100% 481.20us 4.73%\n"
+                 "main 0 0% 100% 10163.13us 100%");
+    }
+
     void orders()
     {
         FunctionTable table(analyse(foldedProfile(shop)));
