@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/panes/source/sourcepane.h"
 
+#include "app/panes/elidedcombobox.h"
 #include "app/panes/functionmenu.h"
 #include "app/panes/searchline.h"
 #include "app/panes/source/sourcemodel.h"
@@ -9,7 +10,6 @@
 #include "app/style/text.h"
 
 #include <QApplication>
-#include <QComboBox>
 #include <QDateTime>
 #include <QElapsedTimer>
 #include <QFileInfo>
@@ -53,8 +53,8 @@ SourcePane::SourcePane(Document *document, QWidget *parent)
     , m_view(new SourceView(m_model, this))
     , m_notice(new SourceNotice(this))
     , m_search(new SearchLine(this))
-    , m_files(new QComboBox(this))
-    , m_functions(new QComboBox(this))
+    , m_files(new ElidedComboBox(this))
+    , m_functions(new ElidedComboBox(this))
     , m_later(new QTimer(this))
     , m_dim(new QTimer(this))
     , m_job(this)
@@ -330,8 +330,10 @@ void SourcePane::showNotice()
     case SourceSheet::State::Stopped:
         return;
     case SourceSheet::State::NoCosts:
-        m_view->setEmptyText(sheet.analysis->total() == 0
-                                 ? tr("No sample counts, so no line of source costs anything.")
+        m_view->setEmptyText(sheet.analysis->profile()->samples.size() == 0
+                                 ? tr("The profile has no samples.")
+                             : sheet.analysis->total() == 0
+                                 ? tr("All values of this sample type are zero.")
                                  : tr("The profile does not say which source files its functions are in."));
         return;
     case SourceSheet::State::NoSource:
@@ -362,6 +364,11 @@ void SourcePane::showNotice()
                "of the file, and costs may stand beside the wrong lines.",
                nullptr, int(sheet.text->lineCount()))
                 .arg(QLocale().toString(qlonglong(lines.back().line))));
+    else if (sheet.otherVersion)
+        m_notice->showNote(tr("Shown is %1. It is another version of the file: functions do not begin where "
+                              "the profile says, "
+                              "and costs stand beside the wrong lines.")
+                               .arg(shortened(sheet.text->path())));
     else if (sheet.changedSince)
         m_notice->showNote(
             tr("The file was changed on %1, after the profile was taken on %2: costs may stand beside the "

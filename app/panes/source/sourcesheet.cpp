@@ -2,6 +2,7 @@
 #include "app/panes/source/sourcesheet.h"
 
 #include "app/panes/source/shownline.h"
+#include "core/source/version.h"
 
 #include <algorithm>
 #include <cstdlib>
@@ -56,6 +57,7 @@ void readText(SourceSheet &sheet, const SourceRequest &request)
         request.text && request.text->path() == read->path() && request.text->text() == read->text();
     sheet.text = known ? request.text : std::make_shared<const SourceFile>(std::move(*read));
     sheet.changedSince = isNewer(*sheet.text, *sheet.analysis->profile());
+    sheet.otherVersion = isOtherVersion(sheet.costs, *sheet.text);
     for (size_t row = 0; row < sheet.text->lineCount(); ++row)
         sheet.widest = std::max<int64_t>(sheet.widest, estimatedColumns(sheet.text->line(row)));
     sheet.state = SourceSheet::State::Shown;

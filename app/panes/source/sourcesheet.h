@@ -46,6 +46,7 @@ struct SourceSheet
     std::string readError;
     std::shared_ptr<const SourceFile> text; // if Shown
     bool changedSince = false;              // the file is newer than the profile
+    bool otherVersion = false;              // functions do not begin where the profile says
     int64_t widest = 0;                     // about how many characters the longest line takes, tabs expanded
     std::shared_ptr<const SourcePlaces> machine;
 };

@@ -6,6 +6,7 @@
 #include "app/style/palette.h"
 #include "app/style/syntax.h"
 
+#include <QApplication>
 #include <QContextMenuEvent>
 #include <QHeaderView>
 #include <QMenu>
@@ -45,6 +46,8 @@ void SourceView::useFont()
     const QFont code = style::codeFont(font());
     if (code != font())
         setFont(code);
+    // Titles are words, not code.
+    horizontalHeader()->setFont(QApplication::font("QHeaderView"));
     verticalHeader()->setMinimumSectionSize(0);
     verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 2);
     fitColumns();

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/panes/elidedcombobox.h"
 #include "app/panes/source/editor.h"
 #include "app/panes/source/shownline.h"
 #include "app/panes/source/sourcemodel.h"
@@ -20,6 +21,8 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <map>
 
 using namespace proflens;
 
@@ -75,9 +78,13 @@ class TestSourcePane : public QObject
     }
     static QByteArray lines(int count)
     {
+        const std::map<int, QByteArray> functions = {{2, "lib"}, {3, "main"}, {8, "work"}, {20, "init"}};
         QByteArray text;
-        for (int i = 1; i <= count; ++i)
-            text += "\tline " + QByteArray::number(i) + " { return \"x\" } // end\n";
+        for (int i = 1; i <= count; ++i) {
+            const auto begins = functions.find(i);
+            text += "\tline " + QByteArray::number(i) + " { return \"x\" } // end" +
+                    (begins == functions.end() ? QByteArray() : ' ' + begins->second) + '\n';
+        }
         return text;
     }
 
@@ -156,7 +163,7 @@ private Q_SLOTS:
 
         m_document->setActive("lib.lib");
         settle();
-        QCOMPARE(current(), "20ms 20ms 3:     line 3 { return \"x\" } // end");
+        QCOMPARE(current(), "20ms 20ms 3:     line 3 { return \"x\" } // end main");
         m_document->goBack();
         settle();
         QCOMPARE(current(), "30ms 30ms 11:     line 11 { return \"x\" } // end");
@@ -296,6 +303,23 @@ private Q_SLOTS:
         file("src/a.go", lines(40));
         open(profile(m_dir->filePath("src/").toStdString(), 1'000'000'000'000'000'000), "main.work");
         QVERIFY2(said().contains("was changed on"), qPrintable(said()));
+
+        // Long enough, but the functions are not where the profile says.
+        file("src/a.go", "// a licence\n\n\n" + lines(40));
+        open(profile(m_dir->filePath("src/").toStdString()), "main.work");
+        QVERIFY2(said().contains("functions do not begin where the profile says"), qPrintable(said()));
+        QVERIFY2(said().contains(m_dir->filePath("src/a.go")), qPrintable(said()));
+    }
+
+    void longNames()
+    {
+        file("src/a.go", lines(40));
+        open(profile(m_dir->filePath(QString("d/").repeated(200)).toStdString()), "main.work");
+        const auto *box = m_pane->findChild<ElidedComboBox *>("files");
+        QVERIFY(box->currentText().size() > 400);
+        const QString shown = box->shownText();
+        QVERIFY2(shown.startsWith("a.go in ") && shown.endsWith("/d/d/d"), qPrintable(shown));
+        QVERIFY2(box->fontMetrics().horizontalAdvance(shown) < box->width(), qPrintable(shown));
     }
 
     void filtersKeepThePlace()
