@@ -28,8 +28,7 @@ FlameView::FlameView(QWidget *parent)
     : QAbstractScrollArea(parent)
 {
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    // Always there: levels come and go while zooming, and must not change the width each time.
-    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
+    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff); // nothing to scroll yet
     setFrameShape(QFrame::NoFrame);
     setFocusPolicy(Qt::StrongFocus);
     viewport()->setMouseTracking(true);
@@ -72,6 +71,9 @@ void FlameView::setData(const FlameDataPtr &data)
                 m_current = current;
         }
     }
+    // Always there: levels come and go while zooming, and must not change the width each time.
+    setVerticalScrollBarPolicy(data && !data->tree.isEmpty() ? Qt::ScrollBarAlwaysOn
+                                                             : Qt::ScrollBarAlwaysOff);
     invalidate();
     Q_EMIT zoomChanged();
     Q_EMIT pointedChanged();
@@ -390,9 +392,20 @@ void FlameView::paintEvent(QPaintEvent *)
     painter.setOpacity(1);
     if (m_data->tree.isEmpty()) {
         painter.setPen(palette().color(QPalette::PlaceholderText));
-        painter.drawText(viewport()->rect(), Qt::AlignCenter | Qt::TextWordWrap,
-                         tr("No sample has a value of this type."));
+        painter.drawText(viewport()->rect().adjusted(16, 0, -16, 0), Qt::AlignCenter | Qt::TextWordWrap,
+                         emptyReason());
     }
+}
+
+QString FlameView::emptyReason() const
+{
+    const Analysis &analysis = *m_data->analysis;
+    if (analysis.profile()->samples.size() == 0)
+        return tr("The profile has no samples.");
+    const bool filtered = !analysis.options().filters.empty();
+    if (analysis.total() == 0 && !(filtered && analysis.options().relativePercentages))
+        return tr("All values of this sample type are zero.");
+    return filtered ? tr("The filters leave no sample.") : tr("The samples of this profile have no stacks.");
 }
 
 void FlameView::resizeEvent(QResizeEvent *)

@@ -104,6 +104,7 @@ protected:
     bool viewportEvent(QEvent *event) override;
 
 private:
+    QString emptyReason() const;
     void setWindow(double begin, double end);
     // The nearest node around m_zoom that holds the window.
     void fitZoomed();

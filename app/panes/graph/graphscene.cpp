@@ -101,7 +101,7 @@ QString GraphScene::emptyReason() const
         return {};
     const Profile &profile = *analysis->profile();
     if (profile.samples.size() == 0)
-        return tr("This profile holds no samples.");
+        return tr("The profile has no samples.");
     if (analysis->frames().size() == 0 || analysis->stacks().size() == 0)
         return analysis->options().filters.empty() ? tr("The samples of this profile have no stacks.")
                                                    : tr("The filters leave no sample.");

@@ -54,7 +54,20 @@ private:
     static QString number(uint64_t value) { return locale().toString(qulonglong(value)); }
     static QLocale locale() { return QLocale(); }
 
-    void heading(const QString &text) { m_html += QStringLiteral("<h3>%1</h3>").arg(text.toHtmlEscaped()); }
+    static QString sizeText(qint64 bytes)
+    {
+        // Counts of plurals are 32-bit, sizes of files are not.
+        const int count = int(std::min<qint64>(bytes, INT_MAX));
+        const QString exact = locale().toString(bytes);
+        if (bytes < 1024)
+            return tr("%1 byte(s)", "size of a file", count).arg(exact);
+        return tr("%1 (%2 byte(s))", nullptr, count).arg(locale().formattedDataSize(bytes), exact);
+    }
+
+    void heading(const QString &text)
+    {
+        m_html += QStringLiteral("<h3 style='margin-left:3px'>%1</h3>").arg(text.toHtmlEscaped());
+    }
     void openTable() { m_html += QStringLiteral("<table cellspacing='0' cellpadding='3'>"); }
     void closeTable() { m_html += QStringLiteral("</table>"); }
     // html: escaped already.
@@ -84,10 +97,7 @@ private:
         openTable();
         field(tr("File"), escaped(path.toStdString()));
         if (bytes > 0)
-            // Counts of plurals are 32-bit, sizes of files are not.
-            field(tr("Size"), tr("%1 (%2 byte(s))", nullptr, int(std::min<qint64>(bytes, INT_MAX)))
-                                  .arg(locale().formattedDataSize(bytes), locale().toString(bytes))
-                                  .toHtmlEscaped());
+            field(tr("Size"), sizeText(bytes).toHtmlEscaped());
         field(tr("Binary"), escaped(info.mainBinary));
         field(tr("Build ID"), escaped(info.buildId));
         if (info.timeNanos != 0) {
@@ -189,7 +199,7 @@ private:
             return;
         heading(tr("Comments"));
         for (size_t i = 0; i < info.comments.size() && i < mostComments; ++i)
-            m_html += QStringLiteral("<div>%1</div>").arg(escaped(info.comments[i]));
+            m_html += QStringLiteral("<div style='margin-left:3px'>%1</div>").arg(escaped(info.comments[i]));
         if (info.comments.size() > mostComments)
             more(info.comments.size() - mostComments);
     }
@@ -202,11 +212,11 @@ private:
 
     void addNotes(const ProfileInfo &info)
     {
+        // As far from the edge as the cells of the tables are.
         for (const Note note : info.notes)
-            m_html +=
-                QStringLiteral("<div><b>%1</b> %2</div>").arg(tr("Note:").toHtmlEscaped(), sentence(note));
-        if (!info.notes.empty())
-            m_html += QStringLiteral("<br/>");
+            m_html += QStringLiteral("<div style='margin-left:3px; margin-bottom:%3px'><b>%1</b> %2</div>")
+                          .arg(tr("Note:").toHtmlEscaped(), sentence(note))
+                          .arg(note == info.notes.back() ? 8 : 2);
     }
 
     static QString sentence(Note note)
