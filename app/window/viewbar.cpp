@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/window/viewbar.h"
 
+#include "app/panes/elidedcombobox.h"
 #include "app/panes/functionmenu.h"
 #include "app/session/document.h"
 #include "app/style/icons.h"
 #include "app/style/text.h"
 #include "core/measure/measure.h"
 
-#include <QAbstractItemView>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QCoreApplication>
@@ -17,6 +17,7 @@
 #include <QToolButton>
 
 #include <algorithm>
+#include <cmath>
 
 namespace proflens {
 
@@ -34,13 +35,12 @@ QString translated(const char *text)
 
 QComboBox *combo(const QString &name, int characters, QWidget *parent)
 {
-    auto *box = new QComboBox(parent);
+    auto *box = new ElidedComboBox(parent);
     box->setAccessibleName(name);
     box->setToolTip(name);
     // A sample type may have any name; the list itself is as wide as it needs.
     box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     box->setMinimumContentsLength(characters);
-    box->view()->setTextElideMode(Qt::ElideMiddle);
     return box;
 }
 
@@ -175,8 +175,11 @@ ViewBar::ViewBar(Document *document, QWidget *parent)
                             static_cast<QWidget *>(m_inlined)})
         row->addWidget(widget);
     row->addSpacing(4);
+    // As wide as its text where there is room: its menu's arrow and the button that clears it stand beside
+    // it.
     row->addWidget(m_active, 1);
     row->addWidget(m_clear);
+    row->addStretch();
 
     connect(m_back, &QToolButton::clicked, document, &Document::goBack);
     connect(m_forward, &QToolButton::clicked, document, &Document::goForward);
@@ -240,19 +243,25 @@ void ViewBar::showActive()
     const QString &active = m_document->state().active;
     m_clear->setVisible(!active.isEmpty());
     m_active->setEnabled(!active.isEmpty());
+    // The button's own margins, and the arrow that tells of its menu.
+    const int margins = 3 * fontMetrics().averageCharWidth() + m_active->iconSize().width() +
+                        style()->pixelMetric(QStyle::PM_MenuButtonIndicator);
+    const QFontMetricsF metrics(m_active->font());
+    const auto fit = [&](const QString &text) {
+        m_active->setMaximumWidth(margins + static_cast<int>(std::ceil(metrics.horizontalAdvance(text))));
+        layout()->activate();
+    };
     if (active.isEmpty()) {
         m_active->setText(tr("No active function"));
         m_active->setToolTip(tr("Click a function in any pane to make it active in all of them"));
         m_active->setAccessibleName(m_active->text());
+        fit(m_active->text());
         return;
     }
     const QByteArray name = active.toUtf8();
     const QString shown = style::displayText({name.constData(), static_cast<size_t>(name.size())});
-    // The button's own margins, and the arrow that tells of its menu.
-    const int margins = 3 * fontMetrics().averageCharWidth() + m_active->iconSize().width() +
-                        style()->pixelMetric(QStyle::PM_MenuButtonIndicator);
-    QString elided =
-        style::elidedName(shown, QFontMetricsF(m_active->font()), std::max(20, m_active->width() - margins));
+    fit(shown);
+    QString elided = style::elidedName(shown, metrics, std::max(20, m_active->width() - margins));
     m_active->setText(elided.replace(QLatin1Char('&'), QLatin1String("&&")));
     m_active->setToolTip(style::wrappedToolTip(tr("Active function: %1").arg(shown)));
     m_active->setAccessibleName(tr("Active function: %1").arg(shown));
