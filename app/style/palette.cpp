@@ -67,7 +67,9 @@ QColor matchColor(const QPalette &palette)
 
 QColor activeColor(const QPalette &palette)
 {
-    return palette.color(QPalette::Highlight);
+    // Highlights are dark enough for white text on them; on dark boxes their outline would be lost.
+    const QColor highlight = palette.color(QPalette::Highlight);
+    return isDark(palette) ? mixed(highlight, palette.color(QPalette::Text), 0.5) : highlight;
 }
 
 QColor errorText(const QPalette &palette)

@@ -27,7 +27,8 @@ QPalette schemePalette(Scheme scheme)
     p.setColor(QPalette::ButtonText, text);
     p.setColor(QPalette::ToolTipBase, mixed(base, text, dark ? 0.12 : 0.05));
     p.setColor(QPalette::ToolTipText, text);
-    p.setColor(QPalette::PlaceholderText, mixed(base, text, 0.5));
+    // Hints and reasons are read, too: 4.5 to 1 on the window as well as in fields.
+    p.setColor(QPalette::PlaceholderText, mixed(base, text, 0.65));
     p.setColor(QPalette::Highlight, highlight);
     p.setColor(QPalette::HighlightedText, QColor::fromHslF(0, 0, 1));
     p.setColor(QPalette::Link, QColor::fromHslF(0.585F, 0.8F, dark ? 0.7F : 0.38F));
