@@ -20,20 +20,42 @@ void addWrapping(int64_t &sum, int64_t value)
     sum = static_cast<int64_t>(static_cast<uint64_t>(sum) + static_cast<uint64_t>(value));
 }
 
+// Which label sets mark samples of the base that a difference was made with: shares are of its total alone
+// (pprof's computeTotal, internal/report).
+std::vector<bool> baseLabels(const Profile &profile)
+{
+    std::vector<bool> base(profile.labels.size());
+    for (size_t i = 0; i < base.size(); ++i) {
+        for (const Label &label : profile.labels[LabelSetId(i)]) {
+            if (!label.isNumber && profile.text(label.key) == "pprof::base" &&
+                profile.text(label.text) == "true")
+                base[i] = true;
+        }
+    }
+    return base;
+}
+
 void describeSampleTypes(const Profile &profile, ProfileInfo &info)
 {
     const auto shown = profile.sampleIndex("");
+    const std::vector<bool> base = baseLabels(profile);
     for (size_t i = 0; i < profile.sampleTypes.size(); ++i) {
         ProfileInfo::SampleType type;
         type.type = profile.sampleTypes[i];
         type.isDefault = shown && static_cast<size_t>(*shown) == i;
-        profile.samples.values[i].forEach([&](size_t, int64_t value) {
+        int64_t ofBase = 0;
+        profile.samples.values[i].forEach([&](size_t sample, int64_t value) {
+            const int64_t magnitude =
+                value < 0 ? static_cast<int64_t>(0 - static_cast<uint64_t>(value)) : value;
             addWrapping(type.sum, value);
-            addWrapping(type.magnitude,
-                        value < 0 ? static_cast<int64_t>(0 - static_cast<uint64_t>(value)) : value);
+            addWrapping(type.magnitude, magnitude);
+            if (base[profile.samples.labels[sample].row])
+                addWrapping(ofBase, magnitude);
             type.nonZero += value != 0;
             type.hasNegative = type.hasNegative || value < 0;
         });
+        if (ofBase > 0)
+            type.magnitude = ofBase;
         type.total = measure::label(type.magnitude, type.type.unit);
         info.sampleTypes.push_back(std::move(type));
     }

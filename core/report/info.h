@@ -17,7 +17,7 @@ struct ProfileInfo
     {
         ValueType type;
         int64_t sum = 0;        // of all samples, with signs
-        int64_t magnitude = 0;  // of absolute values: what pprof calls the total
+        int64_t magnitude = 0;  // of absolute values, of the base's alone in a difference: pprof's total
         uint64_t nonZero = 0;   // samples that have a value
         bool isDefault = false; // what is shown first
         bool hasNegative = false;

@@ -397,7 +397,12 @@ QString FlamePane::costsText(FlameNode node) const
     };
     const int64_t total = tree.total(node);
     QStringList parts;
-    parts << tr("%1 (%2 of all)").arg(figure(total), share(total, analysis.total()));
+    // Filters, and what was saved in a difference, leave less than the total for the whole graph.
+    if (node.depth == 0 && total != analysis.total())
+        parts << tr("%1 (%2 of the total, %3)")
+                     .arg(figure(total), share(total, analysis.total()), figure(analysis.total()));
+    else
+        parts << tr("%1 (%2 of all)").arg(figure(total), share(total, analysis.total()));
     if (node.depth > 0) {
         if (node.depth > 1)
             parts << (m_view->data()->inverted ? tr("%1 of its callee") : tr("%1 of its caller"))

@@ -68,7 +68,12 @@ private:
     {
         m_html += QStringLiteral("<h3 style='margin-left:3px'>%1</h3>").arg(text.toHtmlEscaped());
     }
-    void openTable() { m_html += QStringLiteral("<table cellspacing='0' cellpadding='3'>"); }
+    // above: pixels left free.
+    void openTable(int above = 0)
+    {
+        m_html +=
+            QStringLiteral("<table cellspacing='0' cellpadding='3' style='margin-top:%1px'>").arg(above);
+    }
     void closeTable() { m_html += QStringLiteral("</table>"); }
     // html: escaped already.
     void field(const QString &label, const QString &html)
@@ -94,7 +99,7 @@ private:
 
     void addHead(const ProfileInfo &info, const QString &path, qint64 bytes)
     {
-        openTable();
+        openTable(info.notes.empty() ? 0 : 8);
         field(tr("File"), escaped(path.toStdString()));
         if (bytes > 0)
             field(tr("Size"), sizeText(bytes).toHtmlEscaped());
@@ -184,8 +189,9 @@ private:
             if (mapping.hasInlineFrames)
                 known << tr("inlining");
             const auto hex = [](uint64_t value) { return QStringLiteral("0x") + QString::number(value, 16); };
-            row({escaped(mapping.file), hex(mapping.start), hex(mapping.limit), hex(mapping.offset),
-                 known.join(QStringLiteral(", ")).toHtmlEscaped(), escaped(mapping.buildId)},
+            row({mapping.file.empty() ? tr("(no name)") : escaped(mapping.file), hex(mapping.start),
+                 hex(mapping.limit), hex(mapping.offset), known.join(QStringLiteral(", ")).toHtmlEscaped(),
+                 escaped(mapping.buildId)},
                 right, "td");
         }
         closeTable();
@@ -214,9 +220,8 @@ private:
     {
         // As far from the edge as the cells of the tables are.
         for (const Note note : info.notes)
-            m_html += QStringLiteral("<div style='margin-left:3px; margin-bottom:%3px'><b>%1</b> %2</div>")
-                          .arg(tr("Note:").toHtmlEscaped(), sentence(note))
-                          .arg(note == info.notes.back() ? 8 : 2);
+            m_html += QStringLiteral("<div style='margin-left:3px; margin-bottom:2px'><b>%1</b> %2</div>")
+                          .arg(tr("Note:").toHtmlEscaped(), sentence(note));
     }
 
     static QString sentence(Note note)

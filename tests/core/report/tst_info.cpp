@@ -89,6 +89,22 @@ private Q_SLOTS:
         QCOMPARE(info.sampleTypes[1].nonZero, uint64_t(2));
     }
 
+    void totalOfADifference()
+    {
+        ProfileBuilder builder;
+        builder.addSampleType("space", "bytes");
+        const Line line{builder.addFunction("main", "main", "main.go", 0), 7, 0};
+        const LocationId location[] = {builder.addLocation({}, {&line, 1})};
+        const Label base = builder.textLabel("pprof::base", "true");
+        const int64_t before[] = {-2048}, after[] = {3072};
+        builder.addSample(location, before, {&base, 1});
+        builder.addSample(location, after);
+        const ProfileInfo info = profileInfo(*builder.finish());
+        QCOMPARE(info.sampleTypes[0].sum, 1024);
+        // What the shares of all panes and reports are of.
+        QCOMPARE(info.sampleTypes[0].total, std::string("2kB"));
+    }
+
     void notes()
     {
         const ProfileInfo empty = profileInfo(*foldedProfile("cpu/count\n"));
