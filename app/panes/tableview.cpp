@@ -261,11 +261,12 @@ void TableView::showRow(int row)
 {
     const int column = std::max(0, horizontalHeader()->logicalIndex(0));
     const QModelIndex index = model()->index(row, column);
-    selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    // Asked before it becomes current, which alone would bring it to the nearest edge.
+    const bool isSeen = viewport()->rect().contains(visualRect(index).center());
     // The row, without moving sideways to the column.
     const int sideways = horizontalScrollBar()->value();
-    scrollTo(index,
-             viewport()->rect().contains(visualRect(index).center()) ? EnsureVisible : PositionAtCenter);
+    selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    scrollTo(index, isSeen ? EnsureVisible : PositionAtCenter);
     horizontalScrollBar()->setValue(sideways);
 }
 

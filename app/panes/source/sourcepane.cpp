@@ -14,6 +14,7 @@
 #include <QElapsedTimer>
 #include <QFileInfo>
 #include <QKeyEvent>
+#include <QLayout>
 #include <QLocale>
 #include <QMenu>
 #include <QScrollBar>
@@ -213,6 +214,7 @@ void SourcePane::take(const std::shared_ptr<const SourceSheet> &sheet)
     showFiles();
     showFunctions();
     showNotice();
+    layout()->activate(); // the notice takes its height before a line is brought into view
     const bool hot = !sheet->costs.hottest.empty();
     for (QAction *action : {m_nextHot, m_previousHot, m_costBelow, m_costAbove})
         action->setEnabled(hot);

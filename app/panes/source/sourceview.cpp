@@ -107,13 +107,14 @@ void SourceView::showRow(int row)
     if (row < 0 || row >= m_model->rowCount())
         return;
     const QModelIndex index = m_model->index(row, int(SourceColumn::Flat));
-    selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    // Asked before it becomes current, which alone would bring it to the nearest edge.
     const QRect rect = visualRect(index);
-    if (!viewport()->rect().contains(QRect(0, rect.top(), 1, rect.height()))) {
-        const int aside = horizontalScrollBar()->value();
+    const bool isSeen = viewport()->rect().contains(QRect(0, rect.top(), 1, rect.height()));
+    const int aside = horizontalScrollBar()->value();
+    selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    if (!isSeen)
         scrollTo(index, PositionAtCenter);
-        horizontalScrollBar()->setValue(aside);
-    }
+    horizontalScrollBar()->setValue(aside);
 }
 
 int SourceView::currentRow() const

@@ -189,6 +189,20 @@ private Q_SLOTS:
         QCOMPARE(view()->currentRow() + 1, 21);
     }
 
+    // A line that was out of sight comes with what is around it, also if a notice takes some of the height.
+    void linesComeToTheMiddle()
+    {
+        file("src/a.go", "// a licence\n" + lines(400));
+        open(profile(m_dir->filePath("src/").toStdString()), "main.work");
+        for (const int row : {300, 20}) {
+            view()->showRow(row);
+            const int y = view()->visualRect(model()->index(row, 0)).center().y();
+            const int height = view()->viewport()->height();
+            QVERIFY2(y > height / 4 && y < height * 3 / 4,
+                     qPrintable(QString("%1 of %2").arg(y).arg(height)));
+        }
+    }
+
     void severalFilesOfOneName()
     {
         file("src/a.go", lines(40));
