@@ -33,6 +33,23 @@ std::string trimmed(std::string text)
 
 } // namespace
 
+LeastShown::LeastShown(int64_t total)
+    : m_cutoff(std::abs(static_cast<int64_t>(static_cast<double>(total) * 0.005)))
+{}
+
+void LeastShown::add(int64_t flat, int64_t cum)
+{
+    const auto keep = [](int64_t value, int64_t &least) {
+        if (value > 0 && (least == 0 || value < least))
+            least = value;
+    };
+    cum = std::abs(cum);
+    const int64_t value = flat != 0 ? std::abs(flat) : cum;
+    keep(value, m_ofAll);
+    if (cum >= m_cutoff)
+        keep(value, m_ofLarge);
+}
+
 std::string chooseOutputUnit(int64_t smallest, int64_t total, const std::string &sampleUnit, double ratio,
                              bool integersOnly)
 {
@@ -148,27 +165,10 @@ Result<std::shared_ptr<const Analysis>> Analysis::analyze(const ProfilePtr &prof
     if (options.unit != "minimum") {
         a->m_outputUnit = options.unit;
     } else {
-        // Of what pprof's reports show unless told otherwise (-nodefraction): were the rest to count, one
-        // tiny function would turn all times of a long profile into microseconds. If nothing is that large,
-        // of all.
-        int64_t smallest = 0, smallestOfAll = 0;
-        const auto keep = [](int64_t value, int64_t &least) {
-            if (value > 0 && (least == 0 || value < least))
-                least = value;
-        };
-        const int64_t cutoff = std::abs(static_cast<int64_t>(static_cast<double>(a->m_total) * 0.005));
-        for (size_t i = 0; i < a->m_frames->size(); ++i) {
-            const int64_t cum = std::abs(a->m_costs.cumValue(FrameId(i)));
-            int64_t value = std::abs(a->m_costs.flatValue(FrameId(i)));
-            if (value == 0)
-                value = cum;
-            keep(value, smallestOfAll);
-            if (cum >= cutoff)
-                keep(value, smallest);
-        }
-        if (smallest == 0)
-            smallest = smallestOfAll;
-        a->m_outputUnit = chooseOutputUnit(smallest, a->m_total, a->sampleType().unit);
+        LeastShown least(a->m_total);
+        for (size_t i = 0; i < a->m_frames->size(); ++i)
+            least.add(a->m_costs.flatValue(FrameId(i)), a->m_costs.cumValue(FrameId(i)));
+        a->m_outputUnit = chooseOutputUnit(least.value(), a->m_total, a->sampleType().unit);
     }
     return std::shared_ptr<const Analysis>(std::move(a));
 }

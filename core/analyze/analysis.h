@@ -117,6 +117,23 @@ private:
 
 using AnalysisPtr = std::shared_ptr<const Analysis>;
 
+// The least value among those that pprof's reports show unless told otherwise (-nodefraction): were the rest
+// to count, one tiny function would turn all times of a long profile into microseconds. If nothing is that
+// large, of all.
+class LeastShown
+{
+public:
+    explicit LeastShown(int64_t total);
+    // The flat, or the cum where that is 0.
+    void add(int64_t flat, int64_t cum);
+    // 0 if nothing but zeros was added.
+    int64_t value() const { return m_ofLarge != 0 ? m_ofLarge : m_ofAll; }
+
+private:
+    int64_t m_cutoff;
+    int64_t m_ofLarge = 0, m_ofAll = 0;
+};
+
 // pprof's choice of one unit for a whole report (internal/report selectOutputUnit). smallest: the least
 // absolute value shown that is not 0, or 0 if none; ratio: what divide_by multiplies values with.
 std::string chooseOutputUnit(int64_t smallest, int64_t total, const std::string &sampleUnit, double ratio = 1,

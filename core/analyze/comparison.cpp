@@ -154,18 +154,13 @@ void Comparison::chooseUnit()
 {
     if (m_options.view.unit != "minimum")
         return;
-    int64_t smallest = 0;
+    const int64_t total = std::max(m_base->total(), m_current->total());
+    LeastShown least(total);
     for (size_t i = 0; i < frames().size(); ++i) {
-        for (const AnalysisPtr &side : {m_base, m_current}) {
-            int64_t value = std::abs(side->costs().flatValue(FrameId(i)));
-            if (value == 0)
-                value = std::abs(side->costs().cumValue(FrameId(i)));
-            if (value > 0 && (smallest == 0 || value < smallest))
-                smallest = value;
-        }
+        for (const AnalysisPtr &side : {m_base, m_current})
+            least.add(side->costs().flatValue(FrameId(i)), side->costs().cumValue(FrameId(i)));
     }
-    const std::string unit = chooseOutputUnit(smallest, std::max(m_base->total(), m_current->total()),
-                                              m_current->sampleType().unit);
+    const std::string unit = chooseOutputUnit(least.value(), total, m_current->sampleType().unit);
     // Nobody else holds them yet.
     for (const AnalysisPtr &side : {m_base, m_current, m_difference})
         const_cast<Analysis &>(*side).m_outputUnit = unit;
