@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/draw.h"
 
+#include "app/cli/sources.h"
 #include "app/style/graphpainter.h"
 #include "app/style/svgimage.h"
 #include "core/analyze/analysis.h"
+#include "core/analyze/comparison.h"
 #include "core/report/flamesvg.h"
 #include "core/report/graphsvg.h"
 
@@ -27,6 +29,81 @@ std::unique_ptr<QGuiApplication> makeApplication()
     static char *arguments[] = {name, nullptr};
     qputenv("QT_QPA_PLATFORM", "offscreen");
     return std::make_unique<QGuiApplication>(count, arguments);
+}
+
+AnalysisOptions viewOf(const ReportOptions &options)
+{
+    AnalysisOptions view;
+    view.mean = options.mean;
+    view.granularity = options.granularity;
+    view.noInlines = options.noInlines;
+    view.filters = options.filters;
+    view.relativePercentages = options.relativePercentages;
+    view.allFrames = options.allFrames;
+    view.unit = options.unit;
+    return view;
+}
+
+std::string titleOf(const Profile &profile)
+{
+    return profile.mappings.empty() ? std::string()
+                                    : std::string(baseName(profile.text(profile.mappings[0].file)));
+}
+
+Result<std::string> flameOf(const CommandLine &line, const ReportOptions &options, FlameSvgOptions &drawing)
+{
+    const auto profile = loadSources(line);
+    if (!profile)
+        return profile.error();
+    const auto index = (*profile)->sampleIndex(options.sampleIndex);
+    if (!index)
+        return index.error();
+    AnalysisOptions view = viewOf(options);
+    view.sampleIndex = *index;
+    const auto analysis = Analysis::make(*profile, view);
+    if (!analysis)
+        return analysis.error();
+    drawing.title = titleOf(**profile);
+    return flameSvg(**analysis, drawing);
+}
+
+// Both sides in one picture.
+Result<std::string> differenceOf(const CommandLine &line, const ReportOptions &options,
+                                 FlameSvgOptions &drawing)
+{
+    const auto current = loadCurrent(line), base = loadBase(line);
+    if (!current || !base)
+        return (current ? base : current).error();
+    const auto joined = joinProfiles(*base, *current);
+    if (!joined)
+        return joined.error();
+    const auto wanted = (*current)->sampleIndex(options.sampleIndex);
+    if (!wanted)
+        return wanted.error();
+    ComparisonOptions view;
+    view.view = viewOf(options);
+    const std::string &type = (*current)->sampleTypes[static_cast<size_t>(*wanted)].type;
+    const auto &types = (*joined)->profile->sampleTypes;
+    for (int i = 0; i < static_cast<int>((*joined)->typeCount); ++i) {
+        if (types[static_cast<size_t>(i)].type == type)
+            view.view.sampleIndex = i;
+    }
+    if (view.view.sampleIndex < 0)
+        return Error{"the base has no sample type " + type + "; choose another one with -sample_index"};
+    view.scaling.by = line.normalize ? ScaleBy::Total : ScaleBy::None;
+    view.percentOf = line.diffBase ? PercentOf::Base : PercentOf::Difference;
+    const auto comparison = Comparison::make(*joined, view);
+    if (!comparison)
+        return comparison.error();
+    if (!(*comparison)->scalingProblem().empty())
+        std::fprintf(stderr, "proflens: %s\n", (*comparison)->scalingProblem().c_str());
+    drawing.title = titleOf(**current);
+    const auto called = [](const std::vector<std::string> &files) {
+        const std::string name(baseName(files.front()));
+        return files.size() == 1 ? name : name + " (+" + std::to_string(files.size() - 1) + ")";
+    };
+    drawing.subtitle = "Base: " + called(line.bases) + ". Current: " + called(line.sources) + ".";
+    return flameSvg(ComparedFlame(*comparison, ComparedWidth::Larger, false), {}, drawing);
 }
 
 } // namespace
@@ -61,36 +138,21 @@ Status drawCallGraph(const ProfilePtr &profile, const CommandLine &line, const R
     return success();
 }
 
-Status drawFlameGraph(const ProfilePtr &profile, const CommandLine &line, const ReportOptions &options,
-                      Output &out)
+Status drawFlameGraph(const CommandLine &line, const ReportOptions &options, Output &out)
 {
-    const auto index = profile->sampleIndex(options.sampleIndex);
-    if (!index)
-        return index.error();
-    AnalysisOptions view;
-    view.sampleIndex = *index;
-    view.mean = options.mean;
-    view.granularity = options.granularity;
-    view.noInlines = options.noInlines;
-    view.filters = options.filters;
-    view.relativePercentages = options.relativePercentages;
-    view.allFrames = options.allFrames;
-    view.unit = options.unit;
-    const auto analysis = Analysis::make(profile, view);
-    if (!analysis)
-        return analysis.error();
     FlameSvgOptions drawing;
-    if (!profile->mappings.empty() && !profile->text(profile->mappings[0].file).empty())
-        drawing.title = baseName(profile->text(profile->mappings[0].file));
-    const std::string svg = flameSvg(**analysis, drawing);
+    const auto svg =
+        line.bases.empty() ? flameOf(line, options, drawing) : differenceOf(line, options, drawing);
+    if (!svg)
+        return svg.error();
     if (line.drawing == Drawing::Svg) {
-        out << svg;
+        out << *svg;
         return success();
     }
     const auto application = makeApplication();
-    const auto image =
-        style::svgImage(svg, line.drawing == Drawing::Pdf ? style::ImageFormat::Pdf : style::ImageFormat::Png,
-                        QString::fromStdString(drawing.title));
+    const auto image = style::svgImage(
+        *svg, line.drawing == Drawing::Pdf ? style::ImageFormat::Pdf : style::ImageFormat::Png,
+        QString::fromStdString(drawing.title));
     if (!image)
         return image.error();
     out << std::string_view(image->constData(), static_cast<size_t>(image->size()));

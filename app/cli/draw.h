@@ -11,8 +11,8 @@ namespace proflens {
 Status drawCallGraph(const ProfilePtr &profile, const CommandLine &line, const ReportOptions &options,
                      Output &out);
 
-// The same for its flame graph (-flame).
-Status drawFlameGraph(const ProfilePtr &profile, const CommandLine &line, const ReportOptions &options,
-                      Output &out);
+// The same for its flame graph (-flame), which reads the profiles itself: of a base and what is compared with
+// it, both sides are needed, and the difference is drawn in colours.
+Status drawFlameGraph(const CommandLine &line, const ReportOptions &options, Output &out);
 
 } // namespace proflens

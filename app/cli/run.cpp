@@ -107,7 +107,9 @@ int writeToFile(const std::string &path, const std::function<Status(Output &)> &
 
 int runReport(const CommandLine &line)
 {
-    const auto profile = loadSources(line);
+    // The flame graph reads both sides of a comparison by itself.
+    const bool flame = line.drawing != Drawing::None && line.flameGraph;
+    const auto profile = flame ? Result<ProfilePtr>(ProfilePtr()) : loadSources(line);
     if (!profile)
         return fail(profile.error().message);
 
@@ -117,10 +119,10 @@ int runReport(const CommandLine &line)
     };
     options.readSource = [&line](const std::string &file) { return sourceLines(line, file); };
     const auto print = [&](Output &out) {
-        if (line.drawing != Drawing::None) {
-            return line.flameGraph ? drawFlameGraph(*profile, line, options, out)
-                                   : drawCallGraph(*profile, line, options, out);
-        }
+        if (flame)
+            return drawFlameGraph(line, options, out);
+        if (line.drawing != Drawing::None)
+            return drawCallGraph(*profile, line, options, out);
         return writeReport(*profile, *line.report, options, line.argument, out);
     };
 

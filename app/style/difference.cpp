@@ -265,7 +265,7 @@ QString DifferenceLegend::text() const
     QStringList lines;
     if (!m_scale.of.isEmpty())
         lines << m_scale.of;
-    lines << words(QT_TRANSLATE_NOOP("Difference", "Blue: less, at most %1. Red: more, at most %2."))
+    lines << words(QT_TRANSLATE_NOOP("Difference", "Blue: less, in full at %1. Red: more, in full at %2."))
                  .arg(m_scale.least, m_scale.most);
     if (m_scale.patterns)
         lines << words(QT_TRANSLATE_NOOP("Difference", "Dotted: new. Hatched: gone."));

@@ -53,6 +53,13 @@ QPainterPath lines(Sign sign)
         path.addEllipse(QRectF(2.5, 2.5, 11, 11));
         path.addEllipse(QRectF(6.5, 6.5, 3, 3));
         break;
+    case Sign::Lock:
+        path.addRect(QRectF(3.5, 7.5, 9, 6));
+        path.moveTo(5.5, 7.5);
+        path.lineTo(5.5, 5);
+        path.arcTo(QRectF(5.5, 2.5, 5, 5), 180, -180);
+        path.lineTo(10.5, 7.5);
+        break;
     case Sign::Back:
         path.moveTo(7.5, 3.5);
         path.lineTo(3, 8);

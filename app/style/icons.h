@@ -7,7 +7,7 @@
 // themselves, and are sharp on every screen.
 namespace proflens::style {
 
-enum class Sign { Close, Add, Warning, Note, Back, Forward, Active };
+enum class Sign { Close, Add, Warning, Note, Back, Forward, Active, Lock };
 
 QIcon icon(Sign sign);
 

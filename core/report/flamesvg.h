@@ -3,6 +3,7 @@
 
 #include "core/analyze/analysis.h"
 #include "core/layout/flamesearch.h"
+#include "core/report/flameshade.h"
 
 #include <string>
 
@@ -11,6 +12,7 @@ namespace proflens {
 struct FlameSvgOptions
 {
     std::string title;     // the first line of the picture; "Flame graph" if empty
+    std::string subtitle;  // before the totals, in the second line
     int width = 1200;      // pixels, at least 200
     bool inverted = false; // callers grow from callees
     bool flipped = false;  // the root is at the bottom
@@ -25,5 +27,10 @@ struct FlameSvgOptions
 // <title> of name, file and costs, and its name as text, cut to fit. Light colours, the same hues for the
 // same packages as in the window. Valid XML whatever the names.
 std::string flameSvg(const Analysis &analysis, const FlameSvgOptions &options = {});
+
+// The same of a comparison, as wide as it is: blue is less, red is more, grey the same or noise, new dotted
+// and gone hatched, with a legend of all that and the numbers at the ends of the scale. options.inverted is
+// that of the flame graph.
+std::string flameSvg(const ComparedFlame &flame, FlameColoring coloring, const FlameSvgOptions &options = {});
 
 } // namespace proflens

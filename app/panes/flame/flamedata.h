@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/analyze/analysis.h"
+#include "core/layout/comparedflame.h"
 #include "core/layout/flametree.h"
 
 #include <QString>
@@ -10,22 +11,37 @@
 
 namespace proflens {
 
-// One analysis as a tree to be drawn. Made on a worker thread, immutable, and keeps alive what it refers to.
+// One analysis, or a comparison of two, as a tree to be drawn. Made on a worker thread, immutable, and keeps
+// alive what it refers to.
 struct FlameData
 {
     // fromCallers: leaf first, callers growing from callees.
     FlameData(AnalysisPtr a, bool fromCallers)
         : analysis(std::move(a))
         , inverted(fromCallers)
-        , tree(fromCallers ? analysis->invertedStacks() : analysis->stacks(),
-               fromCallers ? analysis->invertedWeights() : analysis->weights())
+        , single(std::make_unique<FlameTree>(fromCallers ? analysis->invertedStacks() : analysis->stacks(),
+                                             fromCallers ? analysis->invertedWeights() : analysis->weights()))
+        , tree(*single)
+    {}
+    FlameData(const ComparisonPtr &comparison, ComparedWidth width, bool fromCallers)
+        : analysis(comparison->current())
+        , inverted(fromCallers)
+        , compared(std::make_unique<ComparedFlame>(comparison, width, fromCallers))
+        , tree(compared->tree())
     {}
 
-    AnalysisPtr analysis;
+    AnalysisPtr analysis; // the current side of a comparison
     bool inverted = false;
-    FlameTree tree;
+
+private:
+    std::unique_ptr<const FlameTree> single;
+
+public:
+    std::unique_ptr<const ComparedFlame> compared; // nullptr if there is nothing to compare with
+    const FlameTree &tree; // its totals are those of the analysis only where nothing is compared
 
     const FrameTable &frames() const { return analysis->frames(); }
+    ComparisonPtr comparison() const { return compared ? compared->comparison() : nullptr; }
 };
 using FlameDataPtr = std::shared_ptr<const FlameData>;
 

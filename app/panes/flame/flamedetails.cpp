@@ -49,7 +49,8 @@ void FlameDetails::paintEvent(QPaintEvent *)
     QFont bold = font();
     bold.setBold(true);
     painter.setFont(bold);
-    painter.drawText(row(0), Qt::AlignVCenter | Qt::TextSingleLine, m_costs);
+    painter.drawText(row(0), Qt::AlignVCenter | Qt::TextSingleLine,
+                     QFontMetricsF(bold).elidedText(m_costs, Qt::ElideRight, width));
     painter.setFont(font());
 
     // A name that needs both lines has them; the tool tip has the file then.

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/panes/flame/flamepainter.h"
 
+#include "app/panes/flame/flamepixels.h"
+#include "app/style/difference.h"
 #include "app/style/palette.h"
 #include "core/analyze/package.h"
 
+#include <QCoreApplication>
 #include <QDeadlineTimer>
 
 #include <algorithm>
@@ -14,21 +17,18 @@ namespace proflens {
 
 namespace {
 
-constexpr uint64_t wholeKey = UINT64_MAX;
+constexpr uint64_t wholeKey = UINT64_MAX, newKey = UINT64_MAX - 1, goneKey = UINT64_MAX - 2,
+                   moreKey = UINT64_MAX - 3, lessKey = UINT64_MAX - 4, noKey = UINT64_MAX - 5;
 
-QRgb blended(QRgb below, QRgb above, int alpha) // alpha: 0 to 256
+// Boxes are kept apart by an empty column where there is room for one.
+int lastColumn(const FlameBox &box)
 {
-    const auto channel = [&](int a, int b) { return a + (((b - a) * alpha) >> 8); };
-    return qRgb(channel(qRed(below), qRed(above)), channel(qGreen(below), qGreen(above)),
-                channel(qBlue(below), qBlue(above)));
-}
-
-QRgb *line(QImage &image, int y)
-{
-    return reinterpret_cast<QRgb *>(image.bits() + qsizetype(y) * image.bytesPerLine());
+    return box.end - box.begin > 2 ? box.end - 1 : box.end;
 }
 
 } // namespace
+
+using namespace pixels;
 
 void FlamePainter::setPalette(const QPalette &palette)
 {
@@ -39,6 +39,8 @@ void FlamePainter::setPalette(const QPalette &palette)
     m_whole = style::mixed(base, text, 0.14).rgb();
     m_others = style::mixed(base, text, 0.07).rgb();
     m_othersLine = style::mixed(base, text, 0.28).rgb();
+    m_lack = style::mixed(base, text, 0.03).rgb();
+    m_lackLine = style::mixed(base, text, 0.18).rgb();
     m_match = style::matchColor(palette).rgb();
     m_active = style::activeColor(palette).rgb();
     std::fill(m_colors.begin(), m_colors.end(), 0);
@@ -81,16 +83,52 @@ int FlamePainter::barWidth() const
 
 bool FlamePainter::isShrunk(const FlameBox &box, uint32_t level) const
 {
-    return m_data->tree.hasNegative() && level > 0 && !box.others && box.end - box.begin > 4 * barWidth() &&
-           m_data->tree.total(nodeOf(level, box)) < 0;
+    return !m_data->compared && m_data->tree.hasNegative() && level > 0 && !box.others &&
+           box.end - box.begin > 4 * barWidth() && m_data->tree.total(nodeOf(level, box)) < 0;
 }
 
-QRgb FlamePainter::boxColor(uint32_t level, const FlameBox &box, const FlameLook &look)
+void FlamePainter::compare(const FlameLayout &layout, const std::vector<Band> &bands, const FlameLook &look)
 {
-    if (box.others)
+    m_compared.clear();
+    if (!m_data->compared)
+        return;
+    const ComparedFlame &flame = *m_data->compared;
+    m_compared.resize(layout.boxes.size());
+    for (const Band &band : bands) {
+        for (const FlameBox &box : layout.level(band.level)) {
+            Compared &compared = m_compared[size_t(&box - layout.boxes.data())];
+            const FlameRows rows = rowsOf(flame.tree(), layout, band.level, box);
+            compared.shade = box.others ? shadeOf(flame, rows, look.coloring)
+                                        : shadeOf(flame, nodeOf(band.level, box), look.coloring);
+            if (!look.side)
+                continue;
+            compared.filled = flame.filled(rows, *look.side);
+            compared.lacks = flame.lacks(rows, *look.side);
+        }
+    }
+}
+
+const FlamePainter::Compared *FlamePainter::comparedOf(const FlameLayout &layout, const FlameBox &box) const
+{
+    return m_compared.empty() ? nullptr : &m_compared[size_t(&box - layout.boxes.data())];
+}
+
+Change FlamePainter::patternOf(const Compared &compared, const FlameLook &look)
+{
+    const Change &whole = compared.shade.whole;
+    return style::hasPattern(whole) && (!look.side || compared.lacks) ? whole : Change{};
+}
+
+QRgb FlamePainter::boxColor(uint32_t level, const FlameBox &box, const FlameLook &look,
+                            const Compared *compared)
+{
+    const bool difference = compared && !look.side;
+    if (box.others && !difference)
         return m_others;
     QRgb color = m_whole;
-    if (level > 0 && m_data->tree.hasNegative()) {
+    if (difference) {
+        color = style::differenceFill(m_palette, compared->shade.change, compared->shade.strength).rgb();
+    } else if (level > 0 && !compared && m_data->tree.hasNegative()) {
         // Where values have signs, the colour tells them; what grew and shrank alike is neutral.
         const FlameNode node = nodeOf(level, box);
         const int64_t width = m_data->tree.widthOf(node);
@@ -100,11 +138,13 @@ QRgb FlamePainter::boxColor(uint32_t level, const FlameBox &box, const FlameLook
     } else if (level > 0) {
         color = frameColor(box.element.frame());
     }
-    if (isMatch(box, level, look))
+    // Hits among differences keep the colour that tells what became of them, and are framed.
+    const bool match = isMatch(box, level, look);
+    if (match && !difference)
         color = m_match;
-    else if (look.search)
+    else if (look.search && !match)
         color = blended(color, m_base, 140);
-    if (level > 0 && look.hovered && box.element.frame() == *look.hovered)
+    if (level > 0 && !box.others && look.hovered && box.element.frame() == *look.hovered)
         color = blended(color, m_text, 44);
     if (level < look.zoomDepth)
         color = blended(color, m_base, 110);
@@ -130,12 +170,13 @@ bool FlamePainter::paint(QImage &image, const FlameLayout &layout, const FlameLo
         if (top + look.rowHeight > 0 && top < image.height())
             bands.push_back({level, top, top + look.rowHeight});
     }
+    compare(layout, bands, look);
     for (const Band &band : bands)
         paintLevel(image, band, layout, look);
     m_deadline = deadline.deadlineNSecs();
     for (const Band &band : bands) {
         for (const FlameBox &box : layout.level(band.level))
-            paintLabel(image, band, box, look);
+            paintLabel(image, band, box, layout, look);
     }
     return m_complete;
 }
@@ -151,104 +192,183 @@ void FlamePainter::paintLevel(QImage &image, const Band &band, const FlameLayout
     const auto boxes = layout.level(band.level);
     QRgb *const first = line(image, top);
     for (const FlameBox &box : boxes) {
-        const int end = box.end - box.begin > 2 ? box.end - 1 : box.end;
-        std::fill(first + box.begin, first + end, boxColor(band.level, box, look));
+        const Compared *compared = comparedOf(layout, box);
+        const int end = lastColumn(box);
+        const int filled =
+            compared && look.side ? box.begin + int(std::lround((end - box.begin) * compared->filled)) : end;
+        std::fill(first + box.begin, first + filled, boxColor(band.level, box, look, compared));
+        std::fill(first + filled, first + end, m_lack);
     }
     for (int y = top + 1; y < bottom; ++y)
         std::memcpy(line(image, y), first, size_t(image.width()) * sizeof(QRgb));
-
-    const int thin = std::max(1, int(std::lround(m_ratio)));
     for (const FlameBox &box : boxes) {
-        const QRect rect(QPoint(box.begin, band.top), QPoint(box.end - 2, band.bottom - 2));
-        if (box.others) {
-            hatch(image, band, box.begin, box.end, m_othersLine);
-            // Hits that cannot be seen one by one.
-            if (look.search && hitsAmong(m_data->tree, *look.search,
-                                         rowsOf(m_data->tree, layout, band.level, box), band.level) > 0)
-                fill(image, {box.begin, band.bottom - 1 - 3 * thin, box.end - box.begin, 3 * thin}, m_match);
-            continue;
-        }
-        if (band.level == 0)
-            continue;
-        // A bar below hits and one before what shrank, so that neither is told by colour alone.
-        if (isMatch(box, band.level, look))
-            fill(image, {box.begin, band.bottom - 1 - 2 * thin, box.end - 1 - box.begin, 2 * thin}, m_text);
-        if (isShrunk(box, band.level))
-            fill(image, {box.begin, band.top, barWidth(), look.rowHeight - 1}, m_text);
-        if (m_activeFrames[box.element.frame().row])
-            outline(image, rect, 2 * thin, m_active);
-        if (look.current && *look.current == nodeOf(band.level, box))
+        if (box.others)
+            paintOthers(image, band, box, layout, look);
+        else
+            paintMarks(image, band, box, layout, look);
+    }
+}
+
+void FlamePainter::paintOthers(QImage &image, const Band &band, const FlameBox &box,
+                               const FlameLayout &layout, const FlameLook &look)
+{
+    const int thin = std::max(1, int(std::lround(m_ratio)));
+    const QRect rect(QPoint(box.begin, band.top), QPoint(lastColumn(box) - 1, band.bottom - 2));
+    // Diagonal lines stand for what is gone where two profiles are compared.
+    if (m_data->compared)
+        stripes(image, rect, m_ratio, m_othersLine);
+    else
+        hatch(image, rect, m_ratio, m_othersLine);
+    // Hits that cannot be seen one by one.
+    if (look.search &&
+        hitsAmong(m_data->tree, *look.search, rowsOf(m_data->tree, layout, band.level, box), band.level) > 0)
+        fill(image, {box.begin, band.bottom - 1 - 3 * thin, box.end - box.begin, 3 * thin}, m_match);
+}
+
+void FlamePainter::paintMarks(QImage &image, const Band &band, const FlameBox &box, const FlameLayout &layout,
+                              const FlameLook &look)
+{
+    const int thin = std::max(1, int(std::lround(m_ratio)));
+    const QRect rect(QPoint(box.begin, band.top), QPoint(box.end - 2, band.bottom - 2));
+    const bool isCurrent = look.current && *look.current == nodeOf(band.level, box);
+    if (const Compared *compared = comparedOf(layout, box)) {
+        const Change pattern = patternOf(*compared, look);
+        const QRgb mark = style::differenceMark(m_palette, pattern).rgb();
+        if (pattern.kind == Change::Kind::New)
+            dots(image, rect, m_ratio, mark);
+        else if (pattern.kind == Change::Kind::Gone)
+            hatch(image, rect, m_ratio, mark);
+        if (look.side && compared->filled < 1 && rect.width() > 3 * thin)
+            outline(image, rect, thin, m_lackLine);
+        if (look.linked && *look.linked == nodeOf(band.level, box))
             outline(image, rect, thin, m_text);
     }
-    if (band.level == 0 && look.current && look.current->depth == 0 && !boxes.empty())
-        outline(image, {QPoint(boxes[0].begin, band.top), QPoint(boxes[0].end - 2, band.bottom - 2)}, thin,
-                m_text);
-}
-
-void FlamePainter::hatch(QImage &image, const Band &band, int begin, int end, QRgb color) const
-{
-    const int period = std::max(4, int(std::lround(5 * m_ratio)));
-    const int thick = std::max(1, int(std::lround(m_ratio)));
-    if (end - begin > 2)
-        --end;
-    for (int y = std::max(band.top, 0); y < std::min(band.bottom - 1, image.height()); ++y) {
-        QRgb *const pixels = line(image, y);
-        // Anchored to the picture's corner, so that neighbours do not look like one.
-        for (int x = begin - (begin + y - band.top) % period; x < end; x += period) {
-            for (int i = std::max(x, begin); i < std::min(x + thick, end); ++i)
-                pixels[i] = color;
-        }
+    if (band.level == 0) {
+        if (isCurrent)
+            outline(image, rect, thin, m_text);
+        return;
     }
+    // A bar below hits and one before what shrank, so that neither is told by colour alone.
+    if (isMatch(box, band.level, look)) {
+        if (m_data->compared && !look.side)
+            outline(image, rect, 2 * thin, m_match);
+        fill(image, {box.begin, band.bottom - 1 - 2 * thin, box.end - 1 - box.begin, 2 * thin}, m_text);
+    }
+    if (isShrunk(box, band.level))
+        fill(image, {box.begin, band.top, barWidth(), look.rowHeight - 1}, m_text);
+    if (m_activeFrames[box.element.frame().row]) {
+        outline(image, rect, 2 * thin, m_active);
+        // The mark may be as blue as the box.
+        if (m_data->compared && rect.width() > 8 * thin)
+            outline(image, rect.adjusted(2 * thin, 2 * thin, -2 * thin, -2 * thin), thin, m_base);
+    }
+    if (isCurrent)
+        outline(image, rect, thin, m_text);
 }
 
-void FlamePainter::fill(QImage &image, QRect rect, QRgb color) const
+bool FlamePainter::isLate()
 {
-    rect &= image.rect();
-    for (int y = rect.top(); y <= rect.bottom(); ++y)
-        std::fill_n(line(image, y) + rect.left(), rect.width(), color);
+    if (QDeadlineTimer::current(Qt::PreciseTimer).deadlineNSecs() <= m_deadline)
+        return false;
+    m_complete = false;
+    return true;
 }
 
-void FlamePainter::outline(QImage &image, const QRect &rect, int thickness, QRgb color) const
+const FlameLabel *FlamePainter::labelOf(uint32_t level, const FlameBox &box, const FlameLook &look)
 {
-    if (rect.width() < 1)
-        return;
-    fill(image, {rect.left(), rect.top(), rect.width(), thickness}, color);
-    fill(image, {rect.left(), rect.bottom() - thickness + 1, rect.width(), thickness}, color);
-    fill(image, {rect.left(), rect.top(), thickness, rect.height()}, color);
-    fill(image, {rect.right() - thickness + 1, rect.top(), thickness, rect.height()}, color);
-}
-
-void FlamePainter::paintLabel(QImage &image, const Band &band, const FlameBox &box, const FlameLook &look)
-{
-    const int pad = int(std::lround(4 * m_ratio));
-    const int bar = isShrunk(box, band.level) ? barWidth() : 0;
-    const int room = box.end - box.begin - 2 * pad - bar;
-    if (box.others || room < int(std::lround(14 * m_ratio)))
-        return;
-    const bool whole = band.level == 0;
+    const bool whole = level == 0;
     const uint64_t key = whole ? wholeKey : box.element.frame().row;
     const FlameLabel *label = whole && look.wholeText != m_wholeText ? nullptr : m_labels.find(key);
-    if (!label) {
-        if (QDeadlineTimer::current(Qt::PreciseTimer).deadlineNSecs() > m_deadline) {
-            m_complete = false;
-            return;
-        }
-        const FrameTable &frames = m_data->frames();
-        if (whole)
-            m_wholeText = look.wholeText;
-        label = whole ? m_labels.draw(key, look.wholeText, true)
-                      : m_labels.draw(key, boxName(frames, box.element.frame()),
-                                      frames[box.element.frame()].name.empty());
+    if (label || isLate())
+        return label;
+    const FrameTable &frames = m_data->frames();
+    if (!whole)
+        return m_labels.draw(key, boxName(frames, box.element.frame()),
+                             frames[box.element.frame()].name.empty());
+    m_wholeText = look.wholeText;
+    return m_labels.draw(key, look.wholeText, true);
+}
+
+uint64_t FlamePainter::signKey(uint32_t level, const Compared &compared, const FlameLook &look) const
+{
+    switch (patternOf(compared, look).kind) {
+    case Change::Kind::New:
+        return level > 0 ? newKey : noKey;
+    case Change::Kind::Gone:
+        return level > 0 ? goneKey : noKey;
+    default:
+        break;
     }
-    const FlameLabel &dots = m_labels.ellipsis();
-    const LabelFit fit = fitLabel(label->cuts, label->size(), room, dots.width(0, 1),
+    const int sign = look.side ? 0 : compared.shade.sign();
+    return sign > 0 ? moreKey : sign < 0 ? lessKey : noKey;
+}
+
+const FlameLabel *FlamePainter::signOf(uint64_t key)
+{
+    const FlameLabel *label = m_labels.find(key);
+    if (label || isLate())
+        return label;
+    //: Before the name of a function that only one of two profiles has: "new: main.run".
+    const auto before = [](const QString &word) {
+        return QCoreApplication::translate("FlamePainter", "%1:").arg(word);
+    };
+    const QString text = key == newKey    ? before(style::changeWord({Change::Kind::New, false}))
+                         : key == goneKey ? before(style::changeWord({Change::Kind::Gone, false}))
+                         : key == moreKey ? QStringLiteral("+")
+                                          : QStringLiteral("−");
+    return m_labels.draw(key, text, true);
+}
+
+void FlamePainter::paintLabel(QImage &image, const Band &band, const FlameBox &box, const FlameLayout &layout,
+                              const FlameLook &look)
+{
+    const int pad = int(std::lround(4 * m_ratio)), least = int(std::lround(14 * m_ratio));
+    const int bar = isShrunk(box, band.level) ? barWidth() : 0;
+    int room = box.end - box.begin - 2 * pad - bar;
+    if (box.others || room < least)
+        return;
+    QPoint at(box.begin + pad + bar, band.top + (look.rowHeight - 1 - m_labels.height()) / 2);
+
+    // What became of it goes first, where enough of the name can follow.
+    const Compared *compared = comparedOf(layout, box);
+    const uint64_t key = compared ? signKey(band.level, *compared, look) : noKey;
+    const FlameLabel *sign = key == noKey ? nullptr : signOf(key);
+    const int signRoom = sign ? sign->width(0, sign->size()) + pad : 0;
+    const bool signFits = sign && room - signRoom >= (signRoom > 4 * pad ? 3 : 2) * least;
+    const bool pattern = compared && patternOf(*compared, look).kind != Change::Kind::Same;
+    if (signFits)
+        room -= signRoom;
+    else if (pattern)
+        room -= int(std::lround(10 * m_ratio)); // some of the pattern has to be seen where its word is not
+    if (room < least)
+        return;
+    const FlameLabel *label = labelOf(band.level, box, look);
+    sign = signFits ? m_labels.find(key) : nullptr; // drawing the name may have taken its place
+    if (!label)
+        return;
+    const FlameLabel &ellipsis = m_labels.ellipsis();
+    const LabelFit fit = fitLabel(label->cuts, label->size(), room, ellipsis.width(0, 1),
                                   [&](size_t begin, size_t end) { return double(label->width(begin, end)); });
+    if (fit.begin == fit.end && !sign)
+        return;
+    if (pattern) {
+        // No text on dots and lines.
+        const int width = (sign ? signRoom : 0) + label->width(fit.begin, fit.end) +
+                          (fit.ellipsis ? ellipsis.width(0, 1) : 0);
+        fill(image,
+             QRect(box.begin, band.top, pad + bar + width + pad / 2, look.rowHeight - 1) &
+                 QRect(box.begin, band.top, lastColumn(box) - box.begin, look.rowHeight - 1),
+             compared->lacks ? m_lack : boxColor(band.level, box, look, compared));
+    }
+    if (sign) {
+        blit(image, *sign, 0, sign->size(), at);
+        at.rx() += signRoom;
+    }
     if (fit.begin == fit.end)
         return;
-    const QPoint at(box.begin + pad + bar, band.top + (look.rowHeight - 1 - m_labels.height()) / 2);
     blit(image, *label, fit.begin, fit.end, at);
     if (fit.ellipsis)
-        blit(image, dots, 0, 1, at + QPoint(label->width(fit.begin, fit.end), 0));
+        blit(image, ellipsis, 0, 1, at + QPoint(label->width(fit.begin, fit.end), 0));
 }
 
 void FlamePainter::blit(QImage &image, const FlameLabel &label, size_t begin, size_t end, QPoint at) const

@@ -5,6 +5,7 @@
 #include "app/panes/flame/flamelabels.h"
 #include "core/layout/flame.h"
 #include "core/layout/flamesearch.h"
+#include "core/report/flameshade.h"
 
 #include <QFont>
 #include <QImage>
@@ -28,6 +29,11 @@ struct FlameLook
     std::optional<FlameNode> current; // has the keyboard's focus
     const FlameSearch *search = nullptr;
     QString wholeText; // for level 0
+
+    // Of comparisons.
+    FlameColoring coloring;
+    std::optional<ComparedSide> side; // only this side's part of each box; none: the difference of both
+    std::optional<FlameNode> linked;  // under the cursor in the other half
 
     int topOf(uint32_t level) const
     {
@@ -55,18 +61,37 @@ private:
         uint32_t level;
         int top, bottom;
     };
+    // What a comparison says about a box.
+    struct Compared
+    {
+        FlameShade shade;
+        double filled = 1;
+        bool lacks = false; // the side that is shown
+    };
+    void compare(const FlameLayout &layout, const std::vector<Band> &bands, const FlameLook &look);
+    const Compared *comparedOf(const FlameLayout &layout, const FlameBox &box) const;
+    // What has a pattern, and so a word: new or gone; else Same.
+    static Change patternOf(const Compared &compared, const FlameLook &look);
     void paintLevel(QImage &image, const Band &band, const FlameLayout &layout, const FlameLook &look);
-    void hatch(QImage &image, const Band &band, int begin, int end, QRgb color) const;
-    void fill(QImage &image, QRect rect, QRgb color) const;
-    void outline(QImage &image, const QRect &rect, int thickness, QRgb color) const;
-    void paintLabel(QImage &image, const Band &band, const FlameBox &box, const FlameLook &look);
+    void paintMarks(QImage &image, const Band &band, const FlameBox &box, const FlameLayout &layout,
+                    const FlameLook &look);
+    void paintOthers(QImage &image, const Band &band, const FlameBox &box, const FlameLayout &layout,
+                     const FlameLook &look);
+    void paintLabel(QImage &image, const Band &band, const FlameBox &box, const FlameLayout &layout,
+                    const FlameLook &look);
+    const FlameLabel *labelOf(uint32_t level, const FlameBox &box, const FlameLook &look);
+    // "new:", "+"; nothing where there is no room for it.
+    const FlameLabel *signOf(uint64_t key);
+    uint64_t signKey(uint32_t level, const Compared &compared, const FlameLook &look) const;
     void blit(QImage &image, const FlameLabel &label, size_t begin, size_t end, QPoint at) const;
-    QRgb boxColor(uint32_t level, const FlameBox &box, const FlameLook &look);
+    QRgb boxColor(uint32_t level, const FlameBox &box, const FlameLook &look, const Compared *compared);
     QRgb frameColor(FrameId frame);
     // Whether a bar before it tells that its value is below 0; there must be room for one.
     bool isShrunk(const FlameBox &box, uint32_t level) const;
     int barWidth() const;
     bool isMatch(const FlameBox &box, uint32_t level, const FlameLook &look) const;
+    // Whether names that were never drawn before have to wait.
+    bool isLate();
 
     FlameDataPtr m_data;
     QPalette m_palette;
@@ -74,6 +99,8 @@ private:
     qreal m_ratio = 1;
     std::vector<QRgb> m_colors; // by frame; 0 while unknown
     QRgb m_base = 0, m_text = 0, m_whole = 0, m_others = 0, m_othersLine = 0, m_match = 0, m_active = 0;
+    QRgb m_lack = 0, m_lackLine = 0;  // what a side does not fill
+    std::vector<Compared> m_compared; // by box of the layout; empty without a comparison
     std::vector<uint8_t> m_activeFrames;
     QString m_wholeText; // that its label was drawn with
     bool m_complete = true;

@@ -1,38 +1,37 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/panes/flame/flamepane.h"
 
+#include "app/panes/flame/flamecomparebar.h"
 #include "app/panes/flame/flamecrumbs.h"
 #include "app/panes/flame/flamedetails.h"
-#include "app/panes/functionmenu.h"
+#include "app/panes/flame/flamehalves.h"
+#include "app/panes/flame/flametexts.h"
 #include "app/panes/searchline.h"
 #include "app/style/svgimage.h"
-#include "app/style/text.h"
 #include "core/format/savefile.h"
-#include "core/measure/measure.h"
 #include "core/report/flamesvg.h"
 
 #include <QAction>
-#include <QClipboard>
 #include <QFile>
 #include <QFutureWatcher>
-#include <QGuiApplication>
 #include <QHBoxLayout>
-#include <QMenu>
 #include <QSettings>
 #include <QTimer>
 #include <QToolButton>
 #include <QVBoxLayout>
 #include <QtConcurrent>
 
-#include <algorithm>
-#include <climits>
+#include <tuple>
+#include <utility>
 
 namespace proflens {
 
 FlamePane::FlamePane(Document *document, QWidget *parent)
     : Pane(document, parent)
     , m_crumbs(new FlameCrumbs(this))
-    , m_view(new FlameView(this))
+    , m_compareBar(new FlameCompareBar(document, this))
+    , m_halves(new FlameHalves(this))
+    , m_view(m_halves->view())
     , m_details(new FlameDetails(this))
 {
     makeActions();
@@ -40,39 +39,21 @@ FlamePane::FlamePane(Document *document, QWidget *parent)
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(makeTopRow());
+    column->addWidget(m_compareBar);
     column->addWidget(m_crumbs);
-    column->addWidget(m_view, 1);
+    column->addWidget(m_halves, 1);
     column->addWidget(m_details);
     setFocusProxy(m_view);
 
-    connect(m_crumbs, &FlameCrumbs::chosen, m_view, qOverload<FlameNode>(&FlameView::zoomTo));
-    connect(m_view, &FlameView::zoomChanged, this, [this] {
-        m_crumbs->setPath(m_view->data(), m_view->zoomed());
-        const bool zoomed = m_view->data() && m_view->windowEnd() - m_view->windowBegin() <
-                                                  static_cast<double>(m_view->data()->tree.width());
-        m_zoomOut->setEnabled(zoomed);
-        m_zoomWhole->setEnabled(zoomed);
-        m_zoomBack->setEnabled(zoomed);
-    });
-    connect(m_view, &FlameView::pointedChanged, this, [this] {
+    connect(m_crumbs, &FlameCrumbs::chosen, this, [this](FlameNode node) { front()->zoomTo(node); });
+    connect(m_halves, &FlameHalves::frontChanged, this, [this] {
+        showZoom();
         showDetails();
         updateActions();
     });
+    for (FlameView *view : m_halves->views())
+        connectView(view);
     updateActions();
-    connect(m_view, &FlameView::hovered, this, [this](std::optional<FrameId> frame) {
-        this->document()->setHovered(frame ? functionName(m_view->data()->frames(), *frame) : QString());
-    });
-    connect(m_view, &FlameView::activated, this, [this](FlameNode node) {
-        if (node.depth > 0)
-            this->document()->setActive(
-                functionName(m_view->data()->frames(), m_view->data()->tree.element(node).frame()));
-    });
-    connect(m_view, &FlameView::sourceRequested, this, [this](FlameNode node) {
-        this->document()->setActive(
-            functionName(m_view->data()->frames(), m_view->data()->tree.element(node).frame()));
-        this->document()->showPane(QStringLiteral("source"));
-    });
-    connect(m_view, &FlameView::menuRequested, this, &FlamePane::showMenu);
     connect(document, &Document::hoveredChanged, this, [this] {
         const FlameDataPtr &data = m_view->data();
         const QByteArray name = this->document()->hovered().toUtf8();
@@ -82,98 +63,59 @@ FlamePane::FlamePane(Document *document, QWidget *parent)
             if (!frames.empty())
                 frame = frames.front();
         }
-        m_view->setHoveredElsewhere(frame);
+        for (FlameView *view : m_halves->views())
+            view->setHoveredElsewhere(frame);
     });
+}
+
+void FlamePane::connectView(FlameView *view)
+{
+    connect(view, &FlameView::zoomChanged, this, &FlamePane::showZoom);
+    connect(view, &FlameView::pointedChanged, this, [this] {
+        showDetails();
+        updateActions();
+    });
+    connect(view, &FlameView::hovered, this, [this](std::optional<FrameId> frame) {
+        document()->setHovered(frame ? functionName(m_view->data()->frames(), *frame) : QString());
+    });
+    const auto nameOf = [this](FlameNode node) {
+        return functionName(m_view->data()->frames(), m_view->data()->tree.element(node).frame());
+    };
+    connect(view, &FlameView::activated, this, [this, nameOf](FlameNode node) {
+        if (node.depth > 0)
+            document()->setActive(nameOf(node));
+    });
+    connect(view, &FlameView::sourceRequested, this, [this, nameOf](FlameNode node) {
+        document()->setActive(nameOf(node));
+        document()->showPane(QStringLiteral("source"));
+    });
+    connect(view, &FlameView::menuRequested, this, &FlamePane::showMenu);
+}
+
+FlameView *FlamePane::front() const
+{
+    return m_halves->front();
+}
+
+FlameView *FlamePane::baseView() const
+{
+    return m_halves->baseView();
+}
+
+void FlamePane::showZoom()
+{
+    const FlameDataPtr &data = m_view->data();
+    m_crumbs->setPath(data, front()->zoomed());
+    const bool zoomed =
+        data && front()->windowEnd() - front()->windowBegin() < static_cast<double>(data->tree.width());
+    m_zoomOut->setEnabled(zoomed);
+    m_zoomWhole->setEnabled(zoomed);
+    m_zoomBack->setEnabled(zoomed);
 }
 
 FlamePane::~FlamePane()
 {
     m_searchStop.request_stop();
-}
-
-void FlamePane::makeActions()
-{
-    const auto add = [this](const QString &text, const QString &tip, const QKeySequence &key) {
-        auto *action = new QAction(text, this);
-        action->setToolTip(key.isEmpty() ? tip
-                                         : tr("%1 (%2)").arg(tip, key.toString(QKeySequence::NativeText)));
-        action->setShortcut(key);
-        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-        addAction(action);
-        return action;
-    };
-    m_fromCallers =
-        add(tr("From &Callers"), tr("Begin with the functions that cost, and grow their callers"), tr("I"));
-    m_fromCallers->setCheckable(true);
-    connect(m_fromCallers, &QAction::toggled, this, [this](bool on) {
-        if (m_settings)
-            m_settings->setValue(QStringLiteral("flame/fromCallers"), on);
-        if (document()->analysis())
-            build();
-    });
-    m_flip = add(tr("Root at the &Bottom"), tr("Draw callees above their callers"), tr("B"));
-    m_flip->setCheckable(true);
-    connect(m_flip, &QAction::toggled, this, [this](bool on) {
-        if (m_settings)
-            m_settings->setValue(QStringLiteral("flame/rootAtBottom"), on);
-        m_view->setFlipped(on);
-    });
-    addSeparator();
-    m_zoomHere = add(tr("&Zoom Here"), tr("Fill the window with this frame"), tr("Z"));
-    connect(m_zoomHere, &QAction::triggered, this, [this] {
-        if (m_view->data() && m_view->current())
-            m_view->zoomTo(*m_view->current());
-    });
-    m_zoomIn = addPaneAction(tr("Zoom &In a Bit"), {QKeySequence(tr("+")), QKeySequence(tr("="))},
-                             [this] { m_view->zoomBy(keyZoom); });
-    m_zoomBack = addPaneAction(tr("Zoom Out a B&it"), {QKeySequence(tr("-"))},
-                               [this] { m_view->zoomBy(1 / keyZoom); });
-    m_zoomBack->setEnabled(false);
-    m_zoomOut = add(tr("Zoom &Out"), tr("Zoom out to the next wider caller"), tr("Backspace"));
-    connect(m_zoomOut, &QAction::triggered, m_view, &FlameView::zoomOut);
-    m_zoomWhole = add(tr("Show &All"), tr("Zoom out to the whole"), tr("0"));
-    connect(m_zoomWhole, &QAction::triggered, m_view, &FlameView::zoomToWhole);
-    m_zoomOut->setEnabled(false);
-    m_zoomWhole->setEnabled(false);
-    addSeparator();
-    m_nextHit = add(tr("&Next Match"), tr("Go to the next frame that matches"), tr("F3"));
-    m_previousHit = add(tr("&Previous Match"), tr("Go to the previous frame that matches"), tr("Shift+F3"));
-    connect(m_nextHit, &QAction::triggered, this, [this] { goToHit(true); });
-    connect(m_previousHit, &QAction::triggered, this, [this] { goToHit(false); });
-    m_nextHit->setEnabled(false);
-    m_previousHit->setEnabled(false);
-    addSeparator();
-    addCursorActions();
-    // For the frame that the keyboard is at, or that was clicked last.
-    const auto here = [this](const auto &act) {
-        return [this, act] {
-            if (m_view->data() && m_view->current())
-                act(*m_view->current());
-        };
-    };
-    m_copyPath = addPaneAction(tr("Copy Pa&th"), {QKeySequence(tr("Ctrl+Shift+C"))},
-                               here([this](FlameNode node) { copyPath(node); }));
-    m_copyCosts = addPaneAction(tr("Copy C&osts"), {QKeySequence::Copy},
-                                here([this](FlameNode node) { copyCosts(node); }));
-}
-
-void FlamePane::updateActions()
-{
-    const bool drawn = m_view->data() && !m_view->data()->tree.isEmpty();
-    const bool here = drawn && m_view->current();
-    m_zoomIn->setEnabled(drawn);
-    m_zoomHere->setEnabled(here);
-    m_copyPath->setEnabled(here);
-    m_copyCosts->setEnabled(here);
-    Pane::updateActions();
-}
-
-QString FlamePane::cursorFunction() const
-{
-    const FlameDataPtr &data = m_view->data();
-    const std::optional<FlameNode> &node = m_view->current();
-    return data && node && node->depth > 0 ? functionName(data->frames(), data->tree.element(*node).frame())
-                                           : QString();
 }
 
 QWidget *FlamePane::makeTopRow()
@@ -211,6 +153,7 @@ void FlamePane::useSettings(QSettings *settings)
     m_settings = settings;
     m_fromCallers->setChecked(settings->value(QStringLiteral("flame/fromCallers"), false).toBool());
     m_flip->setChecked(settings->value(QStringLiteral("flame/rootAtBottom"), false).toBool());
+    m_compareBar->beside()->setChecked(settings->value(QStringLiteral("flame/sidesBeside"), false).toBool());
 }
 
 std::string FlamePane::svg() const
@@ -220,10 +163,17 @@ std::string FlamePane::svg() const
     options.title = document()->title().toStdString();
     options.inverted = data->inverted;
     options.flipped = m_view->isFlipped();
-    options.begin = m_view->windowBegin();
-    options.end = m_view->windowEnd();
+    options.begin = front()->windowBegin();
+    options.end = front()->windowEnd();
     options.search = m_search.get();
-    return flameSvg(*data->analysis, options);
+    if (!data->compared)
+        return flameSvg(*data->analysis, options);
+    const CompareState &state = document()->state().compare;
+    options.subtitle =
+        tr("Base: %1. Current: %2.")
+            .arg(document()->sideTitle(Document::Side::Base), document()->sideTitle(Document::Side::Current))
+            .toStdString();
+    return flameSvg(*data->compared, {state.colorSelf, state.colorRelative}, options);
 }
 
 QList<ExportFormat> FlamePane::exportFormats()
@@ -239,6 +189,17 @@ QList<ExportFormat> FlamePane::exportFormats()
                             {bytes->constData(), size_t(bytes->size())});
         };
     };
+    if (m_view->data()->compared) {
+        return {
+            {tr("Flame graph of the difference as SVG"), QStringLiteral("svg"), tr("SVG images (*.svg)"),
+             QStringLiteral("F, S"),
+             [this](const QString &path) { return saveFile(QFile::encodeName(path).toStdString(), svg()); }},
+            {tr("Flame graph of the difference as PNG"), QStringLiteral("png"), tr("PNG images (*.png)"),
+             QStringLiteral("F, N"), image(style::ImageFormat::Png)},
+            {tr("Flame graph of the difference as PDF"), QStringLiteral("pdf"), tr("PDF documents (*.pdf)"),
+             QStringLiteral("F, P"), image(style::ImageFormat::Pdf)},
+        };
+    }
     return {
         {tr("Flame graph as SVG"), QStringLiteral("svg"), tr("SVG images (*.svg)"), QStringLiteral("F, S"),
          [this](const QString &path) { return saveFile(QFile::encodeName(path).toStdString(), svg()); }},
@@ -246,19 +207,6 @@ QList<ExportFormat> FlamePane::exportFormats()
          image(style::ImageFormat::Png)},
         {tr("Flame graph as PDF"), QStringLiteral("pdf"), tr("PDF documents (*.pdf)"), QStringLiteral("F, P"),
          image(style::ImageFormat::Pdf)},
-    };
-}
-
-QList<KeyHelp> FlamePane::keyHelp() const
-{
-    return {
-        {tr("Arrow keys"), tr("Walk to the caller, the widest callee, or the frames beside")},
-        {tr("Enter"), tr("Zoom to the frame and make it active")},
-        {tr("Escape"), tr("Show all")},
-        {tr("Wheel"), tr("Zoom in or out")},
-        {tr("Shift+wheel, Page Up, Page Down"), tr("Scroll")},
-        {tr("Click"), tr("Zoom to the frame and make it active")},
-        {tr("Double-click"), tr("Show the source")},
     };
 }
 
@@ -283,18 +231,37 @@ void FlamePane::showActive()
     // The frames of what is drawn, which may still be an older analysis.
     const FlameDataPtr &data = m_view->data();
     const QByteArray name = document()->state().active.toUtf8();
-    m_view->setActive(data && !name.isEmpty() ? data->frames().find({name.constData(), size_t(name.size())})
-                                              : std::vector<FrameId>());
+    const auto frames = data && !name.isEmpty() ? data->frames().find({name.constData(), size_t(name.size())})
+                                                : std::vector<FrameId>();
+    for (FlameView *view : m_halves->views())
+        view->setActive(frames);
 }
 
 void FlamePane::showBusy(bool busy)
 {
-    m_view->setBusy(busy || m_building);
+    for (FlameView *view : m_halves->views())
+        view->setBusy(busy || m_building);
 }
 
 void FlamePane::build()
 {
+    const AnalysisPtr analysis = document()->analysis();
+    const ComparisonPtr comparison = document()->comparison();
+    const CompareState &state = document()->state().compare;
+    // Both sides of a pair can be drawn whole only where a frame is as wide as the larger of both.
+    const ComparedWidth width =
+        state.look == CompareState::Look::SideBySide ? ComparedWidth::Larger : state.width;
+    const bool inverted = m_fromCallers->isChecked();
     const int number = ++m_buildNumber;
+    const FlameDataPtr &data = m_view->data();
+    if (data && data->analysis == analysis && data->comparison() == comparison &&
+        data->inverted == inverted && (!data->compared || data->compared->width() == width)) {
+        // Only colours or the way of looking changed.
+        m_building = false;
+        showBusy(document()->isBusy());
+        showLook();
+        return;
+    }
     m_building = true;
     auto *watcher = new QFutureWatcher<FlameDataPtr>(this);
     connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher, number] {
@@ -302,21 +269,57 @@ void FlamePane::build()
         if (number != m_buildNumber)
             return; // a newer one is under way
         m_building = false;
-        m_search = nullptr;
-        m_view->setData(watcher->result());
-        showBusy(document()->isBusy());
-        showActive();
-        search();
+        take(watcher->result());
     });
-    watcher->setFuture(
-        QtConcurrent::run([analysis = document()->analysis(), inverted = m_fromCallers->isChecked()] {
-            return FlameDataPtr(std::make_shared<FlameData>(analysis, inverted));
-        }));
+    watcher->setFuture(QtConcurrent::run([analysis, comparison, width, inverted] {
+        return comparison ? FlameDataPtr(std::make_shared<FlameData>(comparison, width, inverted))
+                          : FlameDataPtr(std::make_shared<FlameData>(analysis, inverted));
+    }));
     // Only what takes its time is worth a flicker.
     QTimer::singleShot(100, this, [this, number] {
         if (m_building && number == m_buildNumber)
             showBusy(true);
     });
+}
+
+void FlamePane::take(const FlameDataPtr &data)
+{
+    m_search = nullptr;
+    m_halves->setData(data);
+    // Who compares wants the numbers at the cursor; alone, the line below has always been enough.
+    for (FlameView *view : m_halves->views()) {
+        if (data->compared)
+            view->setToolTips([data](const FlameSpot &spot) { return flametexts::toolTip(*data, spot); });
+        else
+            view->setToolTips({});
+    }
+    showBusy(document()->isBusy());
+    showLook();
+    showActive();
+    search();
+}
+
+void FlamePane::showLook()
+{
+    const FlameDataPtr &data = m_view->data();
+    const CompareState &state = document()->state().compare;
+    const bool compares = data && data->compared;
+    m_compareBar->show(data);
+    m_halves->setLinked(state.linked);
+    m_halves->setSplit(compares && state.look == CompareState::Look::SideBySide);
+    for (FlameView *view : m_halves->views())
+        view->setColoring({state.colorSelf, state.colorRelative});
+    if (!compares)
+        return;
+    const BothValues total = data->compared->total({});
+    const auto title = [&](const QString &side, Document::Side which, int64_t value) {
+        return QStringLiteral("%1: %2  ·  %3")
+            .arg(side, document()->sideTitle(which), QString::fromStdString(data->compared->format(value)));
+    };
+    QString base = title(tr("Base"), Document::Side::Base, total.base);
+    if (const double factor = data->comparison()->factor(); factor != 1)
+        base += QStringLiteral("  ·  ") + tr("scaled by %L1").arg(factor, 0, 'g', 4);
+    m_halves->setTitles(base, title(tr("Current"), Document::Side::Current, total.current));
 }
 
 // ---- Search
@@ -333,7 +336,7 @@ void FlamePane::search()
         showSearch();
         return;
     }
-    using Found = std::shared_ptr<const FlameSearch>;
+    using Found = std::pair<std::shared_ptr<const FlameSearch>, ComparedShares>;
     const std::stop_token stop = m_searchStop.get_token();
     m_searching = true;
     auto *watcher = new QFutureWatcher<Found>(this);
@@ -342,32 +345,25 @@ void FlamePane::search()
         if (stop.stop_requested())
             return;
         m_searching = false;
-        m_search = watcher->result();
+        std::tie(m_search, m_shares) = watcher->result();
         showSearch();
     });
     watcher->setFuture(QtConcurrent::run([data, regex = *pattern, stop] {
-        return Found(std::make_shared<FlameSearch>(searchFlame(data->tree, data->frames(), regex, stop)));
+        auto found = std::make_shared<FlameSearch>(searchFlame(data->tree, data->frames(), regex, stop));
+        return Found(found, data->compared && !stop.stop_requested() ? coveredShares(*data->compared, *found)
+                                                                     : ComparedShares());
     }));
 }
 
 void FlamePane::showSearch()
 {
-    m_view->setSearch(m_search);
+    for (FlameView *view : m_halves->views())
+        view->setSearch(m_search);
     const bool any = m_search && m_search->hits() > 0;
     m_nextHit->setEnabled(any);
     m_previousHit->setEnabled(any);
 
-    QString text;
-    if (m_search) {
-        const FlameDataPtr &data = m_view->data();
-        const auto hits = int(std::min<uint64_t>(m_search->hits(), INT_MAX));
-        // Widths are magnitudes, and so is the total; means have a total that is no sum.
-        const int64_t total = data->analysis->options().mean ? data->tree.width() : data->analysis->total();
-        const QString share = QString::fromStdString(measure::percentage(m_search->covered, total)).trimmed();
-        text = hits == 0 ? tr("no frame matches")
-                         : tr("%Ln frame(s) match, %1 of the total", nullptr, hits).arg(share);
-    }
-    m_searchLine->setSummary(text);
+    m_searchLine->setSummary(m_search ? flametexts::found(*m_view->data(), *m_search, m_shares) : QString());
 }
 
 void FlamePane::goToHit(bool forward)
@@ -375,57 +371,17 @@ void FlamePane::goToHit(bool forward)
     const FlameDataPtr &data = m_view->data();
     if (!m_search || !data)
         return;
-    const FlameNode from = m_view->current().value_or(m_view->zoomed());
+    const FlameNode from = front()->current().value_or(front()->zoomed());
     const auto hit =
         forward ? nextHit(data->tree, *m_search, from) : previousHit(data->tree, *m_search, from);
     if (!hit)
         return;
-    m_view->setCurrent(*hit);
+    front()->setCurrent(*hit);
     Q_EMIT statusMessage(
         tr("Match %L1 of %L2").arg(hitNumber(data->tree, *m_search, *hit) + 1).arg(m_search->hits()));
 }
 
 // ---- Details
-
-QString FlamePane::costsText(FlameNode node) const
-{
-    const FlameTree &tree = m_view->data()->tree;
-    const Analysis &analysis = *m_view->data()->analysis;
-    const auto figure = [&](int64_t value) { return QString::fromStdString(analysis.formatAuto(value)); };
-    const auto share = [](int64_t value, int64_t of) {
-        return QString::fromStdString(measure::percentage(value, of)).trimmed();
-    };
-    const int64_t total = tree.total(node);
-    QStringList parts;
-    // Filters, and what was saved in a difference, leave less than the total for the whole graph.
-    if (node.depth == 0 && total != analysis.total())
-        parts << tr("%1 (%2 of the total, %3)")
-                     .arg(figure(total), share(total, analysis.total()), figure(analysis.total()));
-    else
-        parts << tr("%1 (%2 of all)").arg(figure(total), share(total, analysis.total()));
-    if (node.depth > 0) {
-        if (node.depth > 1)
-            parts << (m_view->data()->inverted ? tr("%1 of its callee") : tr("%1 of its caller"))
-                         .arg(share(total, tree.total(tree.parent(node))));
-        // In the tree from callers, stacks that end in a frame begin in it: that is no cost of its own.
-        if (!m_view->data()->inverted)
-            parts
-                << tr("self %1 (%2)").arg(figure(tree.self(node)), share(tree.self(node), analysis.total()));
-        const FrameId frame = tree.element(node).frame();
-        const int64_t flat = analysis.costs().flatValue(frame), cum = analysis.costs().cumValue(frame);
-        parts << tr("everywhere: flat %1, cum %2").arg(figure(flat), figure(cum));
-    }
-    return parts.join(QStringLiteral("  ·  "));
-}
-
-QString FlamePane::othersText(const FlameSpot &spot) const
-{
-    const FlameTree &tree = m_view->data()->tree;
-    const Analysis &analysis = *m_view->data()->analysis;
-    const int64_t value = tree.valueOf(*spot.others);
-    return QStringLiteral("%1 (%2)").arg(QString::fromStdString(analysis.formatAuto(value)),
-                                         QString::fromStdString(analysis.percent(value)));
-}
 
 void FlamePane::showDetails()
 {
@@ -434,79 +390,10 @@ void FlamePane::showDetails()
         m_details->setTexts({}, {}, {});
         return;
     }
-    const FlameSpot spot = m_view->pointed();
-    if (spot.others) {
-        const auto count = int(data->tree.countNodes(*spot.others, spot.node.depth + 1));
-        m_details->setTexts(tr("%Ln frame(s) too narrow to be drawn: click to open", nullptr, count), {},
-                            othersText(spot));
-    } else if (spot.node.depth == 0) {
-        m_details->setTexts(tr("all"), {}, costsText(spot.node));
-    } else {
-        const StackElement element = data->tree.element(spot.node);
-        QString name = style::displayText(data->frames()[element.frame()].name);
-        if (name.isEmpty())
-            name = style::displayText(data->frames().printableName(element.frame()));
-        if (element.inlined())
-            name += tr(" (inlined)");
-        QString file = fileOf(*data->analysis, element.frame());
-        if (const int64_t line = data->frames()[element.frame()].line)
-            file += QLatin1Char(':') + QString::number(line);
-        m_details->setTexts(name, file, costsText(spot.node));
-    }
-    m_view->setAccessibleName(m_details->accessibleName());
-}
-
-QString FlamePane::pathText(FlameNode node) const
-{
-    std::vector<StackElement> path;
-    m_view->data()->tree.path(node, path);
-    QStringList lines;
-    for (const StackElement element : path) {
-        const std::string_view name = m_view->data()->frames().printableName(element.frame());
-        lines << QString::fromUtf8(name.data(), qsizetype(name.size()));
-    }
-    return lines.join(QLatin1Char('\n'));
-}
-
-void FlamePane::copyPath(FlameNode node)
-{
-    QGuiApplication::clipboard()->setText(pathText(node));
-}
-
-void FlamePane::copyCosts(FlameNode node)
-{
-    const FlameDataPtr &data = m_view->data();
-    const QString name =
-        node.depth > 0 ? functionName(data->frames(), data->tree.element(node).frame()) : tr("all");
-    QGuiApplication::clipboard()->setText(name + QLatin1Char('\n') + costsText(node));
-}
-
-void FlamePane::showMenu(const FlameSpot &spot, QPoint globalPosition)
-{
-    const FlameDataPtr data = m_view->data();
-    QMenu menu(this);
-    if (spot.others) {
-        menu.addAction(tr("&Zoom Here"), m_view, [this, spot] { m_view->zoomTo(spot.node, *spot.others); });
-        menu.addAction(tr("Copy C&osts"), this,
-                       [this, spot] { QGuiApplication::clipboard()->setText(othersText(spot)); });
-    } else {
-        menu.addAction(m_zoomHere->text(), m_zoomHere->shortcut(), m_view,
-                       [this, spot] { m_view->zoomTo(spot.node); });
-    }
-    menu.addAction(m_zoomOut);
-    menu.addAction(m_zoomWhole);
-    if (!spot.others && spot.node.depth > 0) {
-        menu.addSeparator();
-        addFunctionActions(&menu, document(),
-                           functionName(data->frames(), data->tree.element(spot.node).frame()));
-        menu.addAction(tr("Copy Pa&th"), m_copyPath->shortcut(), this, [this, spot] { copyPath(spot.node); });
-        menu.addAction(tr("Copy C&osts"), m_copyCosts->shortcut(), this,
-                       [this, spot] { copyCosts(spot.node); });
-    }
-    menu.addSeparator();
-    menu.addAction(m_fromCallers);
-    menu.addAction(m_flip);
-    menu.exec(globalPosition);
+    const flametexts::Details about = flametexts::details(*data, front()->pointed());
+    m_details->setTexts(about.name, about.file, about.costs);
+    for (FlameView *view : m_halves->views())
+        view->setAccessibleName(m_details->accessibleName());
 }
 
 } // namespace proflens

@@ -13,8 +13,10 @@ class QAction;
 
 namespace proflens {
 
+class FlameCompareBar;
 class FlameCrumbs;
 class FlameDetails;
+class FlameHalves;
 class SearchLine;
 
 // The flame graph of a document, with its search line, path and details. QWidget::actions() has all that can
@@ -36,7 +38,10 @@ public:
     bool isIdle() const override;
     QString cursorFunction() const override;
 
+    // What shows all; of two halves the current side.
     FlameView *view() const { return m_view; }
+    // The other half; hidden while there is none.
+    FlameView *baseView() const;
 
 protected:
     void showAnalysis() override;
@@ -45,22 +50,27 @@ protected:
     void updateActions() override;
 
 private:
-    // What is shown, as a picture.
+    // What is shown, as a picture; of two halves the difference.
     std::string svg() const;
     void makeActions();
-    QWidget *makeTopRow();
+    void makeZoomActions();
+    void makeCursorActions();
+    QAction *addTipped(const QString &text, const QString &tip, const QKeySequence &key);
     void copyPath(FlameNode node);
     void copyCosts(FlameNode node);
+    QWidget *makeTopRow();
+    void connectView(FlameView *view);
+    // The view that the keyboard or the mouse was in last.
+    FlameView *front() const;
     void build();
+    void take(const FlameDataPtr &data);
+    void showLook();
     void search();
     void showSearch();
     void goToHit(bool forward);
+    void showZoom();
     void showDetails();
-    QString costsText(FlameNode node) const;
-    QString othersText(const FlameSpot &spot) const;
     void showMenu(const FlameSpot &spot, QPoint globalPosition);
-    // Name, file and costs as lines of text.
-    QString pathText(FlameNode node) const;
 
     QAction *m_fromCallers = nullptr, *m_flip = nullptr, *m_zoomOut = nullptr, *m_zoomWhole = nullptr;
     QAction *m_zoomHere = nullptr, *m_zoomIn = nullptr, *m_zoomBack = nullptr;
@@ -68,11 +78,14 @@ private:
     QAction *m_nextHit = nullptr, *m_previousHit = nullptr;
     SearchLine *m_searchLine = nullptr;
     FlameCrumbs *m_crumbs = nullptr;
+    FlameCompareBar *m_compareBar = nullptr;
+    FlameHalves *m_halves = nullptr;
     FlameView *m_view = nullptr;
     FlameDetails *m_details = nullptr;
     QSettings *m_settings = nullptr;
 
     std::shared_ptr<const FlameSearch> m_search;
+    ComparedShares m_shares; // of a comparison, what the search covers
     bool m_building = false, m_searching = false;
     std::stop_source m_searchStop;
     int m_buildNumber = 0;

@@ -3,12 +3,9 @@
 
 #include "app/style/palette.h"
 
-#include <QApplication>
-#include <QContextMenuEvent>
+#include <QEvent>
 #include <QFontMetricsF>
-#include <QPainter>
 #include <QScrollBar>
-#include <QWheelEvent>
 
 #include <algorithm>
 #include <cmath>
@@ -19,8 +16,6 @@ namespace {
 
 // Pixels: what is narrower becomes one of the others.
 constexpr double narrowestBox = 3;
-// Milliseconds spent on names that were never drawn before: in the first picture, and while things move.
-constexpr int firstPatience = 60, movingPatience = 5;
 
 } // namespace
 
@@ -47,6 +42,7 @@ void FlameView::setData(const FlameDataPtr &data)
     m_data = data;
     m_search = nullptr;
     m_spot = {};
+    m_linked = {};
     m_current = {};
     m_zoom = {};
     m_begin = 0;
@@ -96,6 +92,42 @@ void FlameView::setBusy(bool busy)
 {
     m_busy = busy;
     viewport()->update();
+}
+
+void FlameView::setColoring(FlameColoring coloring)
+{
+    if (coloring == m_coloring)
+        return;
+    m_coloring = coloring;
+    updateLook();
+}
+
+void FlameView::setSide(std::optional<ComparedSide> side)
+{
+    if (side == m_side)
+        return;
+    m_side = side;
+    updateLook();
+}
+
+void FlameView::setLinkedNode(std::optional<FlameNode> node)
+{
+    if (node == m_linked)
+        return;
+    m_linked = node;
+    updateLook();
+}
+
+void FlameView::setPlace(const FlamePlace &place)
+{
+    m_begin = place.begin;
+    m_end = place.end;
+    m_zoom = place.zoomed;
+    m_current = place.current;
+    m_scrolled = place.scrolled;
+    m_spot = {};
+    invalidate();
+    Q_EMIT zoomChanged();
 }
 
 void FlameView::setActive(const std::vector<FrameId> &frames)
@@ -189,6 +221,7 @@ void FlameView::setWindow(double begin, double end)
     invalidate();
     Q_EMIT zoomChanged();
     Q_EMIT pointedChanged();
+    Q_EMIT placeChanged();
 }
 
 void FlameView::fitZoomed()
@@ -243,6 +276,14 @@ void FlameView::zoomBy(double factor, double around)
     const double share = around / std::max(viewport()->width(), 1);
     const double span = (m_end - m_begin) / factor;
     setWindow(fixed - share * span, fixed + (1 - share) * span);
+}
+
+void FlameView::zoomBy(double factor)
+{
+    if (!m_data || m_data->tree.isEmpty())
+        return;
+    const QRect rect = m_current ? rectOf(*m_current) : QRect();
+    zoomBy(factor, rect.isEmpty() ? viewport()->width() / 2.0 : rect.center().x());
 }
 
 // ---- What is where
@@ -328,6 +369,7 @@ void FlameView::setCurrent(FlameNode node)
     scrollTo(node.depth);
     updateLook();
     Q_EMIT pointedChanged();
+    Q_EMIT placeChanged();
 }
 
 void FlameView::scrollTo(uint32_t level)
@@ -345,68 +387,6 @@ void FlameView::scrollTo(uint32_t level)
 }
 
 // ---- Events
-
-void FlameView::paintEvent(QPaintEvent *)
-{
-    QPainter painter(viewport());
-    if (!m_data) {
-        painter.fillRect(viewport()->rect(), palette().color(QPalette::Base));
-        return;
-    }
-    const qreal ratio = devicePixelRatioF();
-    const QSize size(int(std::lround(viewport()->width() * ratio)),
-                     int(std::lround(viewport()->height() * ratio)));
-    if (m_image.size() != size)
-        m_image = QImage(size, QImage::Format_RGB32);
-    if (m_imageStale) {
-        m_painter.setFont(font(), ratio);
-        const FlameLayout &layout = layoutNow();
-        FlameLook look;
-        look.rowHeight = int(std::lround(rowHeight() * ratio));
-        look.top = int(std::lround(topOfWhole() * ratio));
-        look.flipped = m_flipped;
-        look.zoomDepth = m_zoom.depth;
-        look.active = m_active;
-        look.search = m_search.get();
-        if (m_spot && !m_spot->others && m_spot->node.depth > 0)
-            look.hovered = m_data->tree.element(m_spot->node).frame();
-        else
-            look.hovered = m_hoveredElsewhere;
-        if (hasFocus())
-            look.current = m_current;
-        const Analysis &analysis = *m_data->analysis;
-        look.wholeText =
-            tr("all: %1").arg(QString::fromStdString(analysis.formatAuto(m_data->tree.total({}))));
-        const bool complete =
-            m_painter.paint(m_image, layout, look, m_fresh ? firstPatience : movingPatience);
-        m_imageStale = !complete;
-        m_fresh = false;
-        if (!complete)
-            QMetaObject::invokeMethod(viewport(), qOverload<>(&QWidget::update), Qt::QueuedConnection);
-    }
-    if (m_busy) {
-        painter.fillRect(viewport()->rect(), palette().color(QPalette::Base));
-        painter.setOpacity(0.45);
-    }
-    painter.drawImage(viewport()->rect(), m_image);
-    painter.setOpacity(1);
-    if (m_data->tree.isEmpty()) {
-        painter.setPen(palette().color(QPalette::PlaceholderText));
-        painter.drawText(viewport()->rect().adjusted(16, 0, -16, 0), Qt::AlignCenter | Qt::TextWordWrap,
-                         emptyReason());
-    }
-}
-
-QString FlameView::emptyReason() const
-{
-    const Analysis &analysis = *m_data->analysis;
-    if (analysis.profile()->samples.size() == 0)
-        return tr("The profile has no samples.");
-    const bool filtered = !analysis.options().filters.empty();
-    if (analysis.total() == 0 && !(filtered && analysis.options().relativePercentages))
-        return tr("All values of this sample type are zero.");
-    return filtered ? tr("The filters leave no sample.") : tr("The samples of this profile have no stacks.");
-}
 
 void FlameView::resizeEvent(QResizeEvent *)
 {
@@ -429,233 +409,7 @@ void FlameView::scrollContentsBy(int, int)
     m_scrolled = m_flipped ? bar->maximum() - bar->value() : bar->value();
     m_spot = {};
     invalidate();
-}
-
-bool FlameView::viewportEvent(QEvent *event)
-{
-    if (event->type() == QEvent::Leave && !m_dragging)
-        hover({});
-    return QAbstractScrollArea::viewportEvent(event);
-}
-
-bool FlameView::event(QEvent *event)
-{
-    // The window's shortcuts must not take the keys that walk and zoom.
-    if (event->type() == QEvent::ShortcutOverride) {
-        auto *key = static_cast<QKeyEvent *>(event);
-        const bool plain = !(key->modifiers() & ~(Qt::KeypadModifier | Qt::ShiftModifier));
-        switch (key->key()) {
-        case Qt::Key_Left:
-        case Qt::Key_Right:
-        case Qt::Key_Up:
-        case Qt::Key_Down:
-        case Qt::Key_Home:
-        case Qt::Key_Return:
-        case Qt::Key_Enter:
-        case Qt::Key_Backspace:
-        case Qt::Key_Escape:
-        case Qt::Key_Plus:
-        case Qt::Key_Equal:
-        case Qt::Key_Minus:
-        case Qt::Key_0:
-            if (!plain)
-                break;
-            event->accept();
-            return true;
-        default:
-            break;
-        }
-    }
-    return QAbstractScrollArea::event(event);
-}
-
-void FlameView::mousePressEvent(QMouseEvent *event)
-{
-    if (event->button() != Qt::LeftButton) {
-        event->ignore();
-        return;
-    }
-    m_pressed = m_dragged = event->position().toPoint();
-    m_dragging = false;
-}
-
-void FlameView::mouseMoveEvent(QMouseEvent *event)
-{
-    const QPoint position = event->position().toPoint();
-    if (!m_pressed || !(event->buttons() & Qt::LeftButton)) {
-        hover(position);
-        return;
-    }
-    if (!m_dragging && (position - *m_pressed).manhattanLength() >= QApplication::startDragDistance()) {
-        m_dragging = true;
-        viewport()->setCursor(Qt::ClosedHandCursor);
-    }
-    if (!m_dragging)
-        return;
-    const QPoint moved = position - m_dragged;
-    m_dragged = position;
-    m_scrolled = std::max(0, m_scrolled + (m_flipped ? moved.y() : -moved.y()));
-    const double per = (m_end - m_begin) / std::max(viewport()->width(), 1);
-    setWindow(m_begin - moved.x() * per, m_end - moved.x() * per);
-}
-
-void FlameView::mouseReleaseEvent(QMouseEvent *event)
-{
-    if (event->button() != Qt::LeftButton || !m_pressed)
-        return;
-    m_pressed = {};
-    if (m_dragging) {
-        m_dragging = false;
-        viewport()->unsetCursor();
-        hover(event->position().toPoint());
-        return;
-    }
-    if (const auto spot = spotAt(event->position().toPoint())) {
-        if (!spot->others)
-            m_current = spot->node;
-        activate(*spot);
-        m_spot = {};
-        hover(event->position().toPoint());
-    }
-}
-
-void FlameView::mouseDoubleClickEvent(QMouseEvent *event)
-{
-    // The first click has zoomed already; the frame is still under the cursor.
-    const auto spot = spotAt(event->position().toPoint());
-    if (event->button() != Qt::LeftButton)
-        return;
-    if (!spot)
-        zoomToWhole();
-    else if (!spot->others && spot->node.depth > 0)
-        Q_EMIT sourceRequested(spot->node);
-}
-
-void FlameView::activate(const FlameSpot &spot)
-{
-    if (spot.others) {
-        zoomTo(spot.node, *spot.others);
-        return;
-    }
-    zoomTo(spot.node);
-    Q_EMIT activated(spot.node);
-}
-
-void FlameView::wheelEvent(QWheelEvent *event)
-{
-    const QPoint angle = event->angleDelta();
-    if (event->modifiers() & Qt::ShiftModifier) {
-        // Some platforms turn the wheel sideways when Shift is held.
-        const int delta = angle.y() != 0 ? angle.y() : angle.x();
-        m_scrolled = std::max(0, m_scrolled + (m_flipped ? 1 : -1) * delta * 3 * rowHeight() / 120);
-        invalidate();
-    } else if (std::abs(angle.x()) > std::abs(angle.y())) {
-        const double per = (m_end - m_begin) / std::max(viewport()->width(), 1);
-        setWindow(m_begin - angle.x() * per, m_end - angle.x() * per);
-    } else if (angle.y() != 0) {
-        zoomBy(std::pow(1.2, angle.y() / 120.0), event->position().x());
-    }
-    m_spot = {};
-    hover(event->position().toPoint());
-    event->accept();
-}
-
-void FlameView::zoomBy(double factor)
-{
-    if (!m_data || m_data->tree.isEmpty())
-        return;
-    const QRect rect = m_current ? rectOf(*m_current) : QRect();
-    zoomBy(factor, rect.isEmpty() ? viewport()->width() / 2.0 : rect.center().x());
-}
-
-void FlameView::keyPressEvent(QKeyEvent *event)
-{
-    if (!m_data || m_data->tree.isEmpty()) {
-        event->ignore();
-        return;
-    }
-    switch (event->key()) {
-    case Qt::Key_Plus:
-    case Qt::Key_Equal:
-        zoomBy(keyZoom);
-        break;
-    case Qt::Key_Minus:
-        zoomBy(1 / keyZoom);
-        break;
-    case Qt::Key_0:
-    case Qt::Key_Escape:
-        zoomToWhole();
-        break;
-    case Qt::Key_Backspace:
-        zoomOut();
-        break;
-    case Qt::Key_Home:
-        setCurrent({});
-        break;
-    case Qt::Key_Return:
-    case Qt::Key_Enter:
-        if (m_current)
-            activate({*m_current, {}});
-        break;
-    case Qt::Key_PageUp:
-    case Qt::Key_PageDown:
-        verticalScrollBar()->triggerAction(event->key() == Qt::Key_PageUp
-                                               ? QAbstractSlider::SliderPageStepSub
-                                               : QAbstractSlider::SliderPageStepAdd);
-        break;
-    default:
-        if (!walk(event->key()))
-            QAbstractScrollArea::keyPressEvent(event);
-    }
-}
-
-bool FlameView::walk(int key)
-{
-    if (key != Qt::Key_Left && key != Qt::Key_Right && key != Qt::Key_Up && key != Qt::Key_Down)
-        return false;
-    if (!m_current) {
-        setCurrent(m_zoom);
-        return true;
-    }
-    const FlameTree &tree = m_data->tree;
-    std::optional<FlameNode> next;
-    if (key == Qt::Key_Left)
-        next = tree.previousSibling(*m_current);
-    else if (key == Qt::Key_Right)
-        next = tree.nextSibling(*m_current);
-    else if ((key == Qt::Key_Down) != m_flipped)
-        next = tree.widestChild(*m_current);
-    else if (m_current->depth > 0)
-        next = tree.parent(*m_current);
-    if (next)
-        setCurrent(*next);
-    return true;
-}
-
-void FlameView::contextMenuEvent(QContextMenuEvent *event)
-{
-    if (!m_data || m_data->tree.isEmpty())
-        return;
-    if (event->reason() == QContextMenuEvent::Mouse) {
-        if (const auto spot = spotAt(event->pos()))
-            Q_EMIT menuRequested(*spot, event->globalPos());
-        return;
-    }
-    const FlameSpot spot = pointed();
-    const QRect rect = rectOf(spot.node);
-    Q_EMIT menuRequested(spot, viewport()->mapToGlobal(rect.isEmpty() ? QPoint(10, 10) : rect.center()));
-}
-
-void FlameView::focusInEvent(QFocusEvent *event)
-{
-    updateLook();
-    QAbstractScrollArea::focusInEvent(event);
-}
-
-void FlameView::focusOutEvent(QFocusEvent *event)
-{
-    updateLook();
-    QAbstractScrollArea::focusOutEvent(event);
+    Q_EMIT placeChanged();
 }
 
 } // namespace proflens

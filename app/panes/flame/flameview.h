@@ -9,6 +9,7 @@
 #include <QAbstractScrollArea>
 #include <QImage>
 
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -25,6 +26,15 @@ struct FlameSpot
 
 // What a key zooms by.
 inline constexpr double keyZoom = 1.5;
+
+// What a view looks at; another view of the same data can look at the same.
+struct FlamePlace
+{
+    double begin = 0, end = 0;
+    FlameNode zoomed;
+    std::optional<FlameNode> current;
+    int scrolled = 0;
+};
 
 // The flame graph itself: a window on a FlameTree that zooms, pans and scrolls, and a frame that the keyboard
 // walks. The zoomed frame is the one that fills the window, or the nearest around what the window shows.
@@ -44,10 +54,21 @@ public:
     bool isFlipped() const { return m_flipped; }
     // Dims the picture while a newer one is on its way.
     void setBusy(bool busy);
+    // Of comparisons: what colours mean, and whether one side is shown alone.
+    void setColoring(FlameColoring coloring);
+    void setSide(std::optional<ComparedSide> side);
+    std::optional<ComparedSide> side() const { return m_side; }
+    // What is under the cursor in a view of the same data.
+    void setLinkedNode(std::optional<FlameNode> node);
+    // Texts of tool tips; none at first.
+    void setToolTips(const std::function<QString(const FlameSpot &)> &text) { m_toolTip = text; }
     void setActive(const std::vector<FrameId> &frames);
     // A function under the cursor in another pane; the cursor here comes first.
     void setHoveredElsewhere(std::optional<FrameId> frame);
 
+    FlamePlace place() const { return {m_begin, m_end, m_zoom, m_current, m_scrolled}; }
+    // From a view of the same data; placeChanged() does not follow.
+    void setPlace(const FlamePlace &place);
     FlameNode zoomed() const { return m_zoom; }
     // The part of the axis that is seen.
     double windowBegin() const { return m_begin; }
@@ -69,6 +90,7 @@ public:
     void setCurrent(FlameNode node);
     // What the details are about: under the cursor, else the current frame, else the zoomed one.
     FlameSpot pointed() const;
+    const std::optional<FlameSpot> &hoveredSpot() const { return m_spot; }
     std::optional<FlameSpot> spotAt(QPoint position) const;
     // Where a node is on the viewport now; empty if it cannot be seen.
     QRect rectOf(FlameNode node) const;
@@ -79,6 +101,8 @@ public:
 Q_SIGNALS:
     void zoomChanged();
     void pointedChanged();
+    // The view was zoomed, moved or walked by whoever uses it.
+    void placeChanged();
     // The cursor came to another function, or to none.
     void hovered(std::optional<FrameId> frame);
     // A frame was clicked or Enter pressed on it, and it is zoomed to.
@@ -104,7 +128,6 @@ protected:
     bool viewportEvent(QEvent *event) override;
 
 private:
-    QString emptyReason() const;
     void setWindow(double begin, double end);
     // The nearest node around m_zoom that holds the window.
     void fitZoomed();
@@ -115,6 +138,9 @@ private:
     bool walk(int key);
     void scrollTo(uint32_t level);
     void syncScrollBar() const;
+    FlameLook lookNow() const;
+    QString wholeText() const;
+    QString emptyText() const;
     int topOfWhole() const;
     double axisAt(double x) const;
 
@@ -126,6 +152,10 @@ private:
     std::optional<FlameSpot> m_spot; // under the cursor
     std::optional<FrameId> m_hoveredElsewhere;
     std::vector<FrameId> m_active;
+    FlameColoring m_coloring;
+    std::optional<ComparedSide> m_side;
+    std::optional<FlameNode> m_linked;
+    std::function<QString(const FlameSpot &)> m_toolTip;
     bool m_flipped = false;
     bool m_busy = false;
 

@@ -113,6 +113,47 @@ private Q_SLOTS:
         QVERIFY2(negative.titles.join('\n').contains("b\n-5 (50.00%), self -5"),
                  qPrintable(negative.titles.join('\n')));
     }
+    void differencesHaveALegend()
+    {
+        const auto joined = joinProfiles(foldedProfile("cpu/count\nmain;a&<b 30\nmain;old 20\nmain;c 10\n"),
+                                         foldedProfile("cpu/count\nmain;a&<b 90\nmain;new 10\nmain;c 10\n"));
+        QVERIFY(joined.ok());
+        const auto comparison = Comparison::make(*joined, {});
+        QVERIFY(comparison.ok());
+        for (const ComparedWidth width : {ComparedWidth::Larger, ComparedWidth::Current, ComparedWidth::Base,
+                                          ComparedWidth::Difference}) {
+            for (const FlameColoring coloring : {FlameColoring{false, false}, {true, true}}) {
+                for (const bool inverted : {false, true}) {
+                    const ComparedFlame flame(*comparison, width, inverted);
+                    FlameSvgOptions options;
+                    options.flipped = inverted;
+                    const std::string svg = flameSvg(flame, coloring, options);
+                    const Picture picture = parse(svg);
+                    QCOMPARE(picture.error, QString());
+                    QVERIFY(svg.find("id=\"legend\"") != std::string::npos);
+                    for (const char *word : {"new", "gone", "same or within noise"})
+                        QVERIFY2(picture.texts.contains(word) || picture.texts.contains("the same"), word);
+                }
+            }
+        }
+        FlameSvgOptions options;
+        options.subtitle = "Base: a. Current: b.";
+        const Picture picture =
+            parse(flameSvg(ComparedFlame(*comparison, ComparedWidth::Larger, false), {}, options));
+        const QString texts = picture.texts.join('\n'), titles = picture.titles.join('\n');
+        QVERIFY2(picture.texts[1].startsWith(
+                     "Base: a. Current: b. cpu: base 60, current 110, difference +50 (+83.33% of the base)"),
+                 qPrintable(texts));
+        for (const char *text :
+             {"-60", "+60", "+ a&<b", "new: new", "gone: old", "Width: the larger of both"})
+            QVERIFY2(picture.texts.contains(text), qPrintable(QString(text) + " in\n" + texts));
+        QVERIFY2(titles.contains("a&<b\nbase 30, current 90\ndifference +60 (+100% of the base), ×3.00"),
+                 qPrintable(titles));
+        QVERIFY2(titles.contains("old\nbase 20, current 0\ndifference -20 (-33.33% of the base), gone"),
+                 qPrintable(titles));
+        // What did not change has neither sign nor word.
+        QVERIFY2(picture.texts.contains("c"), qPrintable(texts));
+    }
     void manyBoxesAreGathered()
     {
         std::string folded = "cpu/count\n";
