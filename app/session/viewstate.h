@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/analyze/comparison.h"
-#include "core/layout/comparedflame.h"
+#include "core/analyze/comparedweights.h"
 
 #include <QList>
 #include <QString>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/style/graphpainter.h"
 
+#include "app/style/difference.h"
 #include "app/style/palette.h"
 #include "app/style/scheme.h"
 
@@ -35,6 +36,37 @@ QFont sized(QFont font, double size)
 QString text(const std::string &utf8)
 {
     return QString::fromUtf8(utf8.data(), qsizetype(utf8.size()));
+}
+
+QColor fillOf(const QPalette &palette, const GraphDrawing::Node &node)
+{
+    if (node.isTag || node.missing)
+        return palette.color(QPalette::Base);
+    return node.difference ? differenceFill(palette, node.difference->change, node.difference->strength)
+                           : heatFill(palette, node.share);
+}
+
+// Of nodes and edges.
+template <typename T> QColor lineOf(const QPalette &palette, const T &drawn)
+{
+    // What only the other side has stays in the background.
+    if (drawn.missing)
+        return mixed(palette.color(QPalette::Base), palette.color(QPalette::Text), 0.35);
+    return drawn.difference ? differenceLine(palette, drawn.difference->change, drawn.difference->strength)
+                            : heatLine(palette, drawn.share);
+}
+
+// width: at least the node's own.
+QPen outlineOf(const QPalette &palette, const GraphDrawing::Node &node, double width)
+{
+    QPen pen(lineOf(palette, node), width);
+    const graphstyle::Dashes dashes = graphstyle::dashesOf(node);
+    // Dashes are measured in pen widths.
+    if (dashes.line > 0)
+        pen.setDashPattern({dashes.line / width, dashes.gap / width});
+    if (!node.isTag)
+        pen.setCapStyle(Qt::FlatCap);
+    return pen;
 }
 
 QPolygonF arrowHead(const GraphLayout::Edge &line, double penWidth)
@@ -116,6 +148,13 @@ void GraphPainter::paint(QPainter &painter, const QRectF &visible, double zoom, 
                 paintEdge(painter, e, zoom, marks);
         }
     }
+    // No line goes through a number.
+    if (graphstyle::edgeFontSize * zoom >= smallestText) {
+        for (size_t e = m_paths.size(); e-- > 0;) {
+            if (m_bounds[e].intersects(visible))
+                paintLabel(painter, e);
+        }
+    }
     for (size_t n = 0; n < m_picture.layout.nodes.size(); ++n) {
         if (nodeRect(n).adjusted(-6, -6, 6, 6).intersects(visible))
             paintNode(painter, n, zoom, marks);
@@ -131,13 +170,15 @@ void GraphPainter::paintEdge(QPainter &painter, size_t e, double zoom, const Mar
     const bool marked =
         int(e) == marks.hoveredEdge ||
         (marks.hovered >= 0 && (int(edge.source) == marks.hovered || int(edge.target) == marks.hovered));
-    const QColor colour = marked ? activeColor(m_palette) : heatLine(m_palette, edge.share);
+    const QColor colour = marked ? activeColor(m_palette) : lineOf(m_palette, edge);
     const double width = edge.penWidth + (marked ? 1 : 0);
     // Far away, a thin line is still to be seen.
     QPen pen(colour, std::max(width, 0.8 / zoom));
     pen.setCapStyle(Qt::FlatCap);
-    // Dashes are measured in pen widths.
-    if (edge.residual)
+    const auto &missing = graphstyle::missingDashes;
+    if (edge.missing)
+        pen.setDashPattern({missing.line / pen.widthF(), missing.gap / pen.widthF()});
+    else if (edge.residual)
         pen.setDashPattern({1.5 / pen.widthF(), 4 / pen.widthF()});
     else if (edge.inlined)
         pen.setDashPattern({8 / pen.widthF(), 3 / pen.widthF()});
@@ -147,11 +188,16 @@ void GraphPainter::paintEdge(QPainter &painter, size_t e, double zoom, const Mar
     painter.setPen(Qt::NoPen);
     painter.setBrush(colour);
     painter.drawPolygon(arrowHead(line, width));
+}
 
-    if (edge.labelWidth <= 0 || graphstyle::edgeFontSize * zoom < smallestText)
+void GraphPainter::paintLabel(QPainter &painter, size_t e) const
+{
+    const auto &edge = m_picture.drawing.edges[e];
+    if (m_paths[e].isEmpty() || edge.labelWidth <= 0 || edge.label.empty())
         return;
     QColor ground = m_palette.color(QPalette::Base);
     ground.setAlphaF(0.8F);
+    painter.setPen(Qt::NoPen);
     painter.setBrush(ground);
     painter.drawRect(labelRect(e));
     painter.setFont(sized(m_font, graphstyle::edgeFontSize));
@@ -165,13 +211,11 @@ void GraphPainter::paintNode(QPainter &painter, size_t n, double zoom, const Mar
     const auto &node = m_picture.drawing.nodes[n];
     const QRectF box = nodeRect(n);
     const bool active = n < marks.active.size() && marks.active[n];
-    QPen pen(heatLine(m_palette, node.share), std::max(1.0, 0.8 / zoom));
-    if (node.isTag)
-        pen.setDashPattern({3, 2});
+    QPen pen = outlineOf(m_palette, node, std::max(graphstyle::outlineWidth(node), 0.8 / zoom));
     if (int(n) == marks.hovered)
         pen = QPen(activeColor(m_palette), std::max(1.5, 1.5 / zoom));
     painter.setPen(pen);
-    painter.setBrush(node.isTag ? m_palette.color(QPalette::Base) : heatFill(m_palette, node.share));
+    painter.setBrush(fillOf(m_palette, node));
     painter.drawRoundedRect(box, corner, corner);
     if (active || int(n) == marks.current) {
         // A frame around the box: thick for the active function, and dotted where the keyboard is.
@@ -183,6 +227,8 @@ void GraphPainter::paintNode(QPainter &painter, size_t n, double zoom, const Mar
         const double out = frame.widthF() / 2 + 1;
         painter.drawRoundedRect(box.adjusted(-out, -out, out, out), corner + out, corner + out);
     }
+    if (node.lines.empty())
+        return;
     painter.setPen(m_palette.color(QPalette::Text));
     if (node.fontSize * zoom < readableText) {
         paintFarName(painter, n, zoom);
@@ -190,7 +236,7 @@ void GraphPainter::paintNode(QPainter &painter, size_t n, double zoom, const Mar
     }
     painter.setFont(sized(m_font, node.fontSize));
     const double height = node.fontSize * graphstyle::lineHeight;
-    QRectF row(box.left(), box.top() + graphstyle::paddingY, box.width(), height);
+    QRectF row(box.left(), box.top() + node.textTop(), box.width(), height);
     for (const std::string &line : node.lines) {
         painter.drawText(row, Qt::AlignCenter | Qt::TextDontClip, text(line));
         row.translate(0, height);
@@ -225,13 +271,32 @@ void GraphPainter::paintFarName(QPainter &painter, size_t n, double zoom) const
 
 namespace {
 
+void paintScale(QPainter &painter, const PictureFrame &frame, const QPalette &palette)
+{
+    for (const PictureFrame::Sample &sample : frame.samples) {
+        GraphDrawing::Node node;
+        node.difference = sample.difference;
+        painter.setPen(sample.outlined ? outlineOf(palette, node, graphstyle::outlineWidth(node))
+                                       : QPen(Qt::NoPen));
+        painter.setBrush(fillOf(palette, node));
+        const QRectF box(sample.box.x, sample.box.y, sample.box.width, sample.box.height);
+        if (sample.outlined)
+            painter.drawRoundedRect(box, corner, corner);
+        else
+            painter.drawRect(box);
+    }
+    painter.setPen(palette.color(QPalette::Text));
+    for (const PictureFrame::Word &word : frame.words)
+        painter.drawText(QPointF(word.x, word.baseline), text(word.text));
+}
+
 void paintWithLegend(QPainter &painter, const GraphPicture &picture, const PictureFrame &frame,
                      const QFont &font)
 {
     const QPalette palette = schemePalette(Scheme::Light);
     painter.fillRect(QRectF(0, 0, frame.width, frame.height), palette.color(QPalette::Base));
     painter.setRenderHint(QPainter::Antialiasing);
-    if (!picture.legend.empty()) {
+    if (frame.legend.height > 0) {
         const QRectF box(frame.legend.x, frame.legend.y, frame.legend.width, frame.legend.height);
         painter.setPen(QPen(palette.color(QPalette::Mid), 1));
         painter.setBrush(palette.color(QPalette::AlternateBase));
@@ -245,6 +310,7 @@ void paintWithLegend(QPainter &painter, const GraphPicture &picture, const Pictu
             painter.drawText(row, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextDontClip, text(line));
             row.translate(0, height);
         }
+        paintScale(painter, frame, palette);
     }
     painter.translate(frame.graph.x, frame.graph.y);
     GraphPainter(picture, font, palette)

@@ -45,6 +45,7 @@ public:
 
 private:
     void paintEdge(QPainter &painter, size_t edge, double zoom, const Marks &marks) const;
+    void paintLabel(QPainter &painter, size_t edge) const;
     void paintNode(QPainter &painter, size_t node, double zoom, const Marks &marks) const;
 
     void paintFarName(QPainter &painter, size_t node, double zoom) const;

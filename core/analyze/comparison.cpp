@@ -264,6 +264,11 @@ Change Comparison::changeOf(BothValues values) const
     return change;
 }
 
+Change Comparison::changeOf(BothValues values, BothValues counts) const
+{
+    return m_counts ? judged(values, counts) : changeOf(values);
+}
+
 Change Comparison::judged(BothValues values, BothValues counts) const
 {
     Change change = changeOf(values);

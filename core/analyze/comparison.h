@@ -110,6 +110,12 @@ public:
     Change changeOfRows(uint32_t begin, uint32_t end, bool inverted = false) const;
     // Of values for which no counts are known.
     Change changeOf(BothValues values) const;
+    // Of sums over rows of stacks(), with the same sums of the counts below.
+    Change changeOf(BothValues values, BothValues counts) const;
+
+    // How many samples are behind the rows of stacks(), in thousandths. Only where hasCounts().
+    const StackWeights &baseCounts() const { return m_counts->base.weights; }
+    const StackWeights &currentCounts() const { return m_counts->current.weights; }
 
     // Values in the one unit that suits both sides: "12.30s"; a difference with its sign: "+1.20s", "0".
     std::string format(int64_t value) const { return m_current->format(value); }

@@ -303,6 +303,9 @@ TrimmedGraph trimmedGraph(const GraphInput &input, const GraphOptions &options, 
             total += graph.nodes[i].flat;
     }
     FrameCosts costs;
+    const auto isExcluded = [&](size_t frame) {
+        return !options.excluded.empty() && options.excluded[frame];
+    };
     const auto isShown = [&](size_t frame) {
         const int64_t flat = costs.flat[frame], cum = costs.cum[frame];
         return (flat != 0 || cum != 0) && !(options.dropNegative && (flat < 0 || (flat == 0 && cum < 0)));
@@ -314,6 +317,8 @@ TrimmedGraph trimmedGraph(const GraphInput &input, const GraphOptions &options, 
     }
     const int64_t nodeCutoff = magnitude(toInteger(static_cast<double>(total) * options.nodeFraction));
     const int64_t edgeCutoff = magnitude(toInteger(static_cast<double>(total) * options.edgeFraction));
+
+    result.nodeCutoff = nodeCutoff;
 
     // Keeps the listed nodes only: a tree is cut in place, a graph built anew, since its edges must go over
     // what is gone.
@@ -327,10 +332,11 @@ TrimmedGraph trimmedGraph(const GraphInput &input, const GraphOptions &options, 
             build(kept);
     };
 
-    if (options.callTree && nodeCutoff > 0) {
+    if (options.callTree && (nodeCutoff > 0 || !options.excluded.empty())) {
         std::vector<uint32_t> heavy;
-        std::copy_if(graph.shown.begin(), graph.shown.end(), std::back_inserter(heavy),
-                     [&](uint32_t i) { return magnitude(graph.nodes[i].cum) >= nodeCutoff; });
+        std::copy_if(graph.shown.begin(), graph.shown.end(), std::back_inserter(heavy), [&](uint32_t i) {
+            return magnitude(graph.nodes[i].cum) >= nodeCutoff && !isExcluded(graph.nodes[i].frame.row);
+        });
         if (heavy.size() != graph.shown.size()) {
             result.droppedNodes = graph.shown.size() - heavy.size();
             keepOnly(heavy);
@@ -338,7 +344,7 @@ TrimmedGraph trimmedGraph(const GraphInput &input, const GraphOptions &options, 
     } else if (!options.callTree) {
         heavyFrames.resize(input.frames.size());
         for (size_t i = 0; i < heavyFrames.size(); ++i) {
-            heavyFrames[i] = isShown(i) && magnitude(costs.cum[i]) >= nodeCutoff;
+            heavyFrames[i] = isShown(i) && magnitude(costs.cum[i]) >= nodeCutoff && !isExcluded(i);
             result.droppedNodes += isShown(i) && !heavyFrames[i];
         }
         // Only if some are too light are the others cut out: frames without any cost may stand between them.

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -65,6 +66,7 @@ struct GraphOptions
     bool sortByCum = false;
     bool dropNegative = false;
     bool tags = false;               // gather labels
+    std::vector<uint8_t> excluded;   // by FrameId, frames to leave out; empty: none
     std::string tagUnit = "minimum"; // unit in which numeric labels are shown
     int nodeCount = 0;               // 0: no limit
     double nodeFraction = 0;         // nodes with |cum| below this share are left out
@@ -78,6 +80,7 @@ struct TrimmedGraph
     size_t originalCount = 0; // nodes before the limit by count
     size_t droppedNodes = 0;  // by nodeFraction
     size_t droppedEdges = 0;  // by edgeFraction, in the last step
+    int64_t nodeCutoff = 0;   // what a node has to have at least by nodeFraction
 };
 
 // What a graph is made of. All parts belong together: frames and stacks of one selection, weights by one
@@ -89,6 +92,8 @@ struct GraphInput
     const StackIndex &stacks;
     const StackWeights &weights;
     ValueFormula formula;
+    // Of a picture of two sides, the other one: of labels the larger of both counts, as in the weights.
+    std::optional<ValueFormula> otherSide = std::nullopt;
 };
 
 // Builds and trims the graph in pprof's steps (internal/report newTrimmedGraph). Stops early, with a partial

@@ -4,6 +4,7 @@
 #include "core/measure/measure.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <unordered_map>
 
 namespace proflens {
@@ -95,26 +96,39 @@ public:
         struct Sum
         {
             uint32_t row, set;
-            int64_t value, count;
+            int64_t value, count, other;
         };
         std::vector<Sum> sums;
         std::unordered_map<uint64_t, size_t> known;
         const SampleTable &samples = m_input.selection.profile()->samples;
-        forEachValue(samples, m_input.formula, [&](size_t sample, int64_t value, int64_t count) {
+        const auto sumOf = [&](size_t sample, int64_t value, int64_t count) -> Sum * {
             const LabelSetId set = samples.labels[sample];
             if ((value == 0 && count == 0) || !m_input.selection.keepsSample(sample))
-                return;
+                return nullptr;
             if (m_sets[set.row].texts.empty() && m_sets[set.row].numbers.empty())
-                return;
+                return nullptr;
             const uint32_t row = m_input.stacks.rowOf(samples.stack[sample]);
             if (row == StackIndex::noRow)
-                return;
+                return nullptr;
             const auto [it, added] = known.try_emplace(uint64_t(row) << 32 | set.row, sums.size());
             if (added)
-                sums.push_back({row, set.row, 0, 0});
-            sums[it->second].value += value;
-            sums[it->second].count += count;
+                sums.push_back({row, set.row, 0, 0, 0});
+            return &sums[it->second];
+        };
+        forEachValue(samples, m_input.formula, [&](size_t sample, int64_t value, int64_t count) {
+            if (Sum *const sum = sumOf(sample, value, count)) {
+                sum->value += value;
+                sum->count += count;
+            }
         });
+        if (m_input.otherSide) {
+            forEachValue(samples, *m_input.otherSide, [&](size_t sample, int64_t value, int64_t count) {
+                if (Sum *const sum = sumOf(sample, value, count))
+                    sum->other += value;
+            });
+            for (Sum &sum : sums)
+                sum.value = std::max(std::abs(sum.value), std::abs(sum.other));
+        }
         for (const Sum &sum : sums)
             f(sum.row, sum.set, sum.value, sum.count);
     }

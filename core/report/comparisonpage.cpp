@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/comparisonpage.h"
 
-#include "core/layout/comparedflame.h"
+#include "core/analyze/comparedweights.h"
 #include "core/layout/flametree.h"
 #include "core/measure/measure.h"
 #include "core/report/page/assets.h"
@@ -106,8 +106,6 @@ public:
     }
 
 private:
-    
-
     // The flame graph's nodes that take most room, depth first: the larger the narrowest that is kept, the
     // fewer there are.
     json nodes()

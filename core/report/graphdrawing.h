@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/analyze/comparison.h"
 #include "core/analyze/graph.h"
 #include "core/layout/graphlayout.h"
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,6 +17,13 @@ namespace proflens {
 // text is visible UTF-8 (see svg::visibleText).
 struct GraphDrawing
 {
+    // Of something that is on two sides: how it is coloured in place of its share.
+    struct Difference
+    {
+        Change change;
+        double strength = 0;                        // of the colour, 0 to 1
+        Change::Kind presence = Change::Kind::Same; // New or Gone where only one side has it at all
+    };
     struct Node
     {
         uint32_t call = 0; // row of CallGraph::nodes
@@ -26,7 +35,12 @@ struct GraphDrawing
         double share = 0;     // cum of the total, -1 to 1
         int fontSize = 8;
         double width = 0, height = 0;
-        bool isTag = false; // a box for a label of the samples, hanging on the node of the same call
+        bool isTag = false;   // a box for a label of the samples, hanging on the node of the same call
+        bool missing = false; // only the other side has it: an empty box in its place
+        std::optional<Difference> difference;
+
+        // From the upper edge to the first line.
+        double textTop() const;
     };
     struct Edge
     {
@@ -40,6 +54,8 @@ struct GraphDrawing
         int minLength = 1; // for the layout
         double labelWidth = 0, labelHeight = 0;
         bool residual = false, inlined = false;
+        bool missing = false; // only the other side has it
+        std::optional<Difference> difference;
     };
     std::vector<Node> nodes; // in the order of the report; boxes of labels at the end
     std::vector<Edge> edges; // heaviest first; those to label boxes at the end

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
+#include <utility>
 
 namespace proflens {
 
@@ -52,7 +54,75 @@ bool isFree(const GraphPicture &picture, const PictureFrame::Box &box)
     return true;
 }
 
+// Puts a scale at a place in the frame, and tells its size.
+Point addScale(PictureFrame &frame, const GraphScale &scale, Point at, const TextWidth &width)
+{
+    constexpr double size = graphstyle::legendFontSize, line = size * 1.6, gap = 6;
+    double right = at.x, x = at.x, baseline = at.y + line - 5;
+    const auto word = [&](const std::string &text) {
+        frame.words.push_back({x, baseline, text});
+        x += width(text, graphstyle::legendFontSize);
+        right = std::max(right, x);
+        x += gap;
+    };
+    const auto sample = [&](double wide, const GraphDrawing::Difference &difference, bool outlined) {
+        frame.samples.push_back({{x, baseline - size + 2, wide, size}, difference, outlined});
+        x += wide;
+    };
+    using Kind = Change::Kind;
+    if (!scale.most.empty()) {
+        word(scale.of + ':');
+        word(scale.least);
+        constexpr int steps = 8; // on either side of grey
+        constexpr double wide = 11;
+        for (int i = -steps; i <= steps; ++i) {
+            const Kind kind = i < 0 ? Kind::Shrank : i > 0 ? Kind::Grew : Kind::Same;
+            sample(wide, {{kind, false}, std::abs(i) / double(steps), kind}, false);
+        }
+        x += gap;
+        word(scale.most);
+        x = at.x;
+        baseline += line;
+    }
+    constexpr double wide = 22;
+    for (const auto &[kind, text] : {std::pair{Kind::New, "new"}, std::pair{Kind::Gone, "gone"},
+                                     std::pair{Kind::Same, "the same, or within noise"}}) {
+        sample(wide, {{kind, false}, 0.3, kind}, true);
+        x += gap;
+        word(text);
+        x += gap;
+    }
+    return {right - at.x, baseline + 5 - at.y};
+}
+
 } // namespace
+
+namespace graphstyle {
+
+Dashes dashesOf(const GraphDrawing::Node &node)
+{
+    if (node.missing)
+        return missingDashes;
+    if (node.isTag)
+        return tagDashes;
+    if (!node.difference)
+        return {};
+    switch (node.difference->presence) {
+    case Change::Kind::New:
+        return newDashes;
+    case Change::Kind::Gone:
+        return goneDashes;
+    default:
+        return {};
+    }
+}
+
+double outlineWidth(const GraphDrawing::Node &node)
+{
+    return !node.isTag && !node.missing && dashesOf(node).line > 0 ? 2 : 1;
+}
+
+} // namespace graphstyle
 
 std::optional<GraphPicture> layoutPicture(GraphDrawing drawing, const LayoutOptions &options,
                                           const StopToken &stop)
@@ -109,8 +179,18 @@ PictureFrame framePicture(const GraphPicture &picture, const TextWidth &width)
                                       graphstyle::lineHeight +
                                   2 * graphstyle::legendPadding)};
     }
+    if (picture.scale) {
+        const bool alone = picture.legend.empty();
+        if (alone)
+            frame.legend = {margin, margin, 0, 2 * graphstyle::legendPadding};
+        // At the origin of the legend; moved along with it below.
+        const double top = frame.legend.height - graphstyle::legendPadding;
+        const Point size = addScale(frame, *picture.scale, {graphstyle::legendPadding, top}, width);
+        frame.legend.width = std::max(frame.legend.width, std::ceil(size.x + 2 * graphstyle::legendPadding));
+        frame.legend.height = std::ceil(frame.legend.height + size.y);
+    }
     const bool noGraph = picture.layout.nodes.empty();
-    if (!picture.legend.empty() && !noGraph) {
+    if (frame.legend.height > 0 && !noGraph) {
         // In one of the upper corners, if there is room; else above the graph.
         const auto &legend = frame.legend;
         const double atRight = picture.layout.width - legend.width;
@@ -123,6 +203,14 @@ PictureFrame framePicture(const GraphPicture &picture, const TextWidth &width)
             else
                 frame.graph.y += legend.height + 2 * margin;
         }
+    }
+    for (auto &sample : frame.samples) {
+        sample.box.x += frame.legend.x;
+        sample.box.y += frame.legend.y;
+    }
+    for (auto &word : frame.words) {
+        word.x += frame.legend.x;
+        word.baseline += frame.legend.y;
     }
     frame.width = frame.graph.x + (noGraph ? 0 : picture.layout.width);
     frame.height = frame.graph.y + (noGraph ? 0 : picture.layout.height);

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/graphsvg.h"
 
+#include "core/report/graphcolors.h"
 #include "core/report/svgtext.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <cstdio>
 
 namespace proflens {
 
@@ -15,45 +14,10 @@ namespace {
 using svg::escaped;
 using svg::number;
 
-struct Rgb
+std::string dashArray(graphstyle::Dashes dashes)
 {
-    double red = 0, green = 0, blue = 0; // 0 to 1
-};
-
-Rgb mixed(Rgb a, Rgb b, double weight)
-{
-    const auto mix = [weight](double x, double y) { return x + (y - x) * weight; };
-    return {mix(a.red, b.red), mix(a.green, b.green), mix(a.blue, b.blue)};
-}
-
-std::string text(Rgb colour)
-{
-    const auto byte = [](double x) {
-        return static_cast<unsigned>(std::lround(std::clamp(x, 0.0, 1.0) * 255));
-    };
-    std::array<char, 8> buffer{};
-    std::snprintf(buffer.data(), buffer.size(), "#%02x%02x%02x", byte(colour.red), byte(colour.green),
-                  byte(colour.blue));
-    return buffer.data();
-}
-
-// From grey towards red, or towards green where a difference is negative. Small shares must be told apart
-// too.
-double strength(double share)
-{
-    return std::pow(std::fabs(share), 0.4);
-}
-
-std::string fillColour(double share)
-{
-    const Rgb grey{0.94, 0.94, 0.94}, hot = share < 0 ? Rgb{0.45, 0.88, 0.50} : Rgb{0.95, 0.46, 0.42};
-    return text(mixed(grey, hot, strength(share) * 0.75));
-}
-
-std::string lineColour(double share)
-{
-    const Rgb grey{0.55, 0.55, 0.55}, hot = share < 0 ? Rgb{0.08, 0.50, 0.14} : Rgb{0.74, 0.14, 0.10};
-    return text(mixed(grey, hot, strength(share)));
+    return dashes.line <= 0 ? std::string()
+                            : " stroke-dasharray=\"" + number(dashes.line) + ' ' + number(dashes.gap) + '"';
 }
 
 constexpr const char *textColour = "#1a1a1a";
@@ -113,9 +77,9 @@ private:
 
     void writeLegend()
     {
-        if (m_picture.legend.empty())
-            return;
         const auto &box = m_frame.legend;
+        if (box.height <= 0)
+            return;
         m_out += "<g id=\"legend\">\n";
         writeRect(box.x, box.y, box.width, box.height, "fill=\"#f8f8f8\" stroke=\"#8c8c8c\"");
         double y = box.y + graphstyle::legendPadding;
@@ -124,6 +88,19 @@ private:
                       graphstyle::legendFontSize, "start");
             y += graphstyle::legendFontSize * graphstyle::lineHeight;
         }
+        for (const auto &sample : m_frame.samples) {
+            GraphDrawing::Node node;
+            node.difference = sample.difference;
+            writeRect(sample.box.x, sample.box.y, sample.box.width, sample.box.height,
+                      "fill=\"" + graphcolors::fill(node) + "\"" +
+                          (sample.outlined
+                               ? " rx=\"3\" stroke=\"" + graphcolors::line(node) + "\" stroke-width=\"" +
+                                     number(graphstyle::outlineWidth(node)) + "\"" +
+                                     dashArray(graphstyle::dashesOf(node))
+                               : std::string()));
+        }
+        for (const auto &word : m_frame.words)
+            writeText(word.text, word.x, word.baseline, graphstyle::legendFontSize, "start");
         m_out += "</g>\n";
     }
 
@@ -131,19 +108,21 @@ private:
     {
         if (line.curve.size() < 4)
             return;
-        const std::string colour = lineColour(edge.share);
+        const std::string colour = graphcolors::line(edge);
         m_out += "<g id=\"" + edge.id + "\"><title>" + escaped(edge.title) + "</title>\n<path d=\"M" +
                  point(line.curve[0]) + " C";
         for (size_t i = 1; i < line.curve.size(); ++i)
             m_out += (i > 1 ? " " : "") + point(line.curve[i]);
         m_out += "\" fill=\"none\" stroke=\"" + colour + "\" stroke-width=\"" + number(edge.penWidth) + "\"";
-        if (edge.residual)
+        if (edge.missing)
+            m_out += dashArray(graphstyle::missingDashes);
+        else if (edge.residual)
             m_out += " stroke-dasharray=\"1.5 4\"";
         else if (edge.inlined)
             m_out += " stroke-dasharray=\"8 3\"";
         m_out += "/>\n";
         writeArrow(line, edge.penWidth, colour);
-        if (edge.labelWidth > 0) {
+        if (edge.labelWidth > 0 && !edge.label.empty()) {
             writeRect(line.label.x - edge.labelWidth / 2, line.label.y - edge.labelHeight / 2,
                       edge.labelWidth, edge.labelHeight, "fill=\"#ffffff\" fill-opacity=\"0.75\"");
             writeText(edge.label, line.label.x, line.label.y + graphstyle::edgeFontSize * 0.35,
@@ -167,13 +146,15 @@ private:
     void writeNode(const GraphDrawing::Node &node, Point centre)
     {
         m_out += "<g id=\"" + node.id + "\"><title>" + escaped(node.name + ": " + node.costs) + "</title>\n";
+        const std::string line = graphcolors::line(node), fill = graphcolors::fill(node);
+        const double outline = graphstyle::outlineWidth(node);
         writeRect(centre.x - node.width / 2, centre.y - node.height / 2, node.width, node.height,
-                  "rx=\"3\" fill=\"" + (node.isTag ? std::string("#ffffff") : fillColour(node.share)) +
-                      "\" stroke=\"" + lineColour(node.share) + "\"" +
-                      (node.isTag ? " stroke-dasharray=\"3 2\"" : ""));
-        double y = centre.y - node.height / 2 + graphstyle::paddingY;
-        for (const std::string &line : node.lines) {
-            writeText(line, centre.x, y + node.fontSize * 0.95, node.fontSize, "middle");
+                  "rx=\"3\" fill=\"" + fill + "\" stroke=\"" + line + "\"" +
+                      (outline == 1 ? std::string() : " stroke-width=\"" + number(outline) + "\"") +
+                      dashArray(graphstyle::dashesOf(node)));
+        double y = centre.y - node.height / 2 + node.textTop();
+        for (const std::string &text : node.lines) {
+            writeText(text, centre.x, y + node.fontSize * 0.95, node.fontSize, "middle");
             y += node.fontSize * graphstyle::lineHeight;
         }
         m_out += "</g>\n";

@@ -16,6 +16,13 @@ double tagDistance(const GraphTag &a, const GraphTag &b)
     return std::fabs(measure::scale(a.number, a.unit, b.unit).value - static_cast<double>(b.number));
 }
 
+// A tag with the names of those that it is made of.
+struct NamedTag
+{
+    GraphTag tag;
+    std::vector<std::string> names;
+};
+
 // Several numbers as one range.
 GraphTag tagRange(const std::vector<const GraphTag *> &group)
 {
@@ -51,16 +58,16 @@ GraphTag tagRange(const std::vector<const GraphTag *> &group)
 }
 
 // At most maxNodelets numbers: the others join the nearest of the first, as ranges.
-std::vector<GraphTag> collapsed(const std::map<std::string, GraphTag> &tags, bool byFlat)
+std::vector<NamedTag> collapsed(const std::map<std::string, GraphTag> &tags, bool byFlat)
 {
     std::vector<const GraphTag *> sorted;
     for (const auto &[name, tag] : tags)
         sorted.push_back(&tag);
     sorted = sortedTags(std::move(sorted), byFlat);
-    std::vector<GraphTag> result;
+    std::vector<NamedTag> result;
     if (sorted.size() <= maxNodelets) {
         for (const GraphTag *tag : sorted)
-            result.push_back(*tag);
+            result.push_back({*tag, {tag->name}});
         return result;
     }
     std::vector<std::vector<const GraphTag *>> groups(maxNodelets);
@@ -79,26 +86,33 @@ std::vector<GraphTag> collapsed(const std::map<std::string, GraphTag> &tags, boo
         }
         groups[nearest].push_back(sorted[i]);
     }
-    for (const auto &group : groups)
-        result.push_back(tagRange(group));
     std::vector<const GraphTag *> ranges;
-    for (const GraphTag &tag : result)
-        ranges.push_back(&tag);
-    std::vector<GraphTag> ordered;
-    for (const GraphTag *tag : sortedTags(std::move(ranges), byFlat))
-        ordered.push_back(*tag);
+    result.reserve(groups.size());
+    for (const auto &group : groups) {
+        result.push_back({tagRange(group), {}});
+        ranges.push_back(&result.back().tag);
+        for (const GraphTag *tag : group)
+            result.back().names.push_back(tag->name);
+    }
+    std::vector<NamedTag> ordered;
+    for (const GraphTag *tag : sortedTags(std::move(ranges), byFlat)) {
+        const auto range = std::find_if(result.begin(), result.end(),
+                                        [tag](const NamedTag &named) { return &named.tag == tag; });
+        ordered.push_back(*range);
+    }
     return ordered;
 }
 
 void appendNumbers(std::vector<Nodelet> &boxes, const std::map<std::string, GraphTag> &tags, bool byFlat,
-                   const std::string &source, int parent)
+                   const std::string &labels, const std::string &source, int parent)
 {
     size_t i = 0;
-    for (const GraphTag &tag : collapsed(tags, byFlat)) {
+    for (const auto &[tag, names] : collapsed(tags, byFlat)) {
         const bool solid = byFlat || tag.flatValue() == tag.cumValue();
         const int64_t value = solid ? tag.flatValue() : tag.cumValue();
         if (value != 0)
-            boxes.push_back({'N' + source + '_' + std::to_string(i), tag.name, value, !solid, parent});
+            boxes.push_back({'N' + source + '_' + std::to_string(i), tag.name, value, !solid, parent, true,
+                             labels, names, solid});
         ++i;
     }
 }
@@ -119,15 +133,44 @@ std::vector<Nodelet> nodeletsOf(const CallGraph::Node &node, const std::string &
         if (value == 0)
             continue;
         const int parent = static_cast<int>(boxes.size());
-        boxes.push_back({nodeId + '_' + std::to_string(i), labels[i]->name, value, false, -1});
+        boxes.push_back({nodeId + '_' + std::to_string(i),
+                         labels[i]->name,
+                         value,
+                         false,
+                         -1,
+                         false,
+                         {},
+                         {labels[i]->name},
+                         byFlat});
         const auto numbers = node.numericTags.find(labels[i]->name);
         if (numbers != node.numericTags.end())
-            appendNumbers(boxes, numbers->second, byFlat, nodeId + '_' + std::to_string(i), parent);
+            appendNumbers(boxes, numbers->second, byFlat, labels[i]->name, nodeId + '_' + std::to_string(i),
+                          parent);
     }
     const auto numbers = node.numericTags.find({});
     if (numbers != node.numericTags.end())
-        appendNumbers(boxes, numbers->second, byFlat, nodeId, -1);
+        appendNumbers(boxes, numbers->second, byFlat, {}, nodeId, -1);
     return boxes;
+}
+
+int64_t nodeletValue(const CallGraph::Node &node, const Nodelet &nodelet)
+{
+    const std::map<std::string, GraphTag> *tags = &node.labelTags;
+    if (nodelet.isNumber) {
+        const auto numbers = node.numericTags.find(nodelet.labels);
+        if (numbers == node.numericTags.end())
+            return 0;
+        tags = &numbers->second;
+    }
+    int64_t sum = 0, divisor = 0;
+    for (const std::string &name : nodelet.tags) {
+        const auto tag = tags->find(name);
+        if (tag == tags->end())
+            continue;
+        sum += nodelet.isFlat ? tag->second.flat : tag->second.cum;
+        divisor += nodelet.isFlat ? tag->second.flatDivisor : tag->second.cumDivisor;
+    }
+    return divisor == 0 ? sum : measure::quotient(sum, divisor);
 }
 
 } // namespace proflens

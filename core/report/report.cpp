@@ -254,25 +254,30 @@ std::vector<std::string> Report::profileLabels() const
     return labels;
 }
 
+std::vector<std::string> Report::filterLabels(const std::vector<Filter> &filters)
+{
+    // prune_from is not among them; order and names are those of pprof's legend.
+    std::vector<std::string> labels;
+    for (size_t kind = 0; kind < static_cast<size_t>(FilterKind::PruneFrom); ++kind) {
+        for (const Filter &filter : filters) {
+            if (filter.kind != static_cast<FilterKind>(kind))
+                continue;
+            if (labels.empty())
+                labels.emplace_back("Active filters:");
+            const std::string text = std::string(filterName(filter.kind)) + '=' + filter.pattern;
+            labels.push_back("   " + (text.size() > 80 ? text.substr(0, 80) + "…" : text));
+        }
+    }
+    return labels;
+}
+
 std::vector<std::string> Report::graphLabels(const ReportGraph &graph, bool full) const
 {
     std::vector<std::string> labels;
     if (full || !m_options.compactLabels)
         labels = profileLabels();
-
-    // prune_from is not among them; order and names are those of pprof's legend.
-    std::vector<std::string> active;
-    for (size_t kind = 0; kind < static_cast<size_t>(FilterKind::PruneFrom); ++kind) {
-        for (const Filter &filter : m_options.filters) {
-            if (filter.kind == static_cast<FilterKind>(kind))
-                active.push_back(std::string(filterName(filter.kind)) + '=' + filter.pattern);
-        }
-    }
-    if (!active.empty()) {
-        labels.emplace_back("Active filters:");
-        for (const std::string &text : active)
-            labels.push_back("   " + (text.size() > 80 ? text.substr(0, 80) + "…" : text));
-    }
+    const std::vector<std::string> active = filterLabels(m_options.filters);
+    labels.insert(labels.end(), active.begin(), active.end());
 
     const TrimmedGraph &trimmedGraph = graph.trimmed;
     const int64_t shown = graph.calls().shownFlat();

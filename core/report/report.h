@@ -89,6 +89,8 @@ public:
     int64_t value(size_t sample) const;
     int64_t divisor(size_t sample) const;
 
+    // "Active filters:" and a line for each, as in pprof's legends; nothing where there are none.
+    static std::vector<std::string> filterLabels(const std::vector<Filter> &filters);
     // "File: …", "Type: …" and so on.
     std::vector<std::string> profileLabels() const;
     // These, the active filters, and what the graph shows of the whole. full: as in drawings, with all labels

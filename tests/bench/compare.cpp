@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How long the switches of a comparison take until the numbers of all panes are there: bench_compare BASE
 // CURRENT [TURNS]. Wall time, in milliseconds; less than 100 feels immediate.
+#include "core/analyze/comparedweights.h"
 #include "core/analyze/comparison.h"
 #include "core/format/read.h"
-#include "core/layout/comparedflame.h"
 #include "core/layout/flame.h"
 
 #include <algorithm>

@@ -37,8 +37,9 @@ void ElidedLabel::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
     painter.setPen(palette().color(QPalette::WindowText));
-    painter.drawText(rect(), Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
-                     style::elidedName(m_text, QFontMetricsF(font()), width()));
+    const QRect space = contentsRect();
+    painter.drawText(space, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
+                     style::elidedName(m_text, QFontMetricsF(font()), space.width()));
 }
 
 } // namespace proflens

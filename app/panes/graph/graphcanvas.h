@@ -13,6 +13,14 @@
 
 namespace proflens {
 
+// Which part of a picture is seen, and how large.
+struct GraphView
+{
+    double zoom = 1;                      // pixels per point
+    QPointF centre;                       // in points of the picture
+    bool fitted = true, untouched = true; // zoomed to fit and to stay so; nobody zoomed or panned yet
+};
+
 // Paints a graph scene, zooms and pans it, and walks along its edges.
 class GraphCanvas : public QAbstractScrollArea
 {
@@ -28,8 +36,15 @@ public:
     void setDimmed(bool dimmed);
     // What to say where there is no picture.
     void setMessage(const QString &message);
-    // Frames the function's nodes, makes one of them current and brings it into view.
-    void showFunction(const QString &function);
+    // Frames the function's nodes, makes one of them current and, if asked to, brings it into view.
+    void showFunction(const QString &function, bool reveal = true);
+
+    GraphView view() const;
+    // For a canvas beside another one with the same layout.
+    void setView(const GraphView &view);
+    // Show what is hovered or current elsewhere; no signal tells of it.
+    void markHovered(int node, int edge);
+    void markCurrent(int node);
 
     // The node that the keyboard is at; -1: none.
     int current() const { return m_marks.current; }
@@ -61,6 +76,8 @@ Q_SIGNALS:
     void hovered(int node, int edge);
     void menuRequested(int node, const QPoint &globalPosition);
     void currentChanged(int node);
+    // Zoomed, scrolled, or resized.
+    void viewChanged();
 
 protected:
     void paintEvent(QPaintEvent *event) override;

@@ -4,51 +4,53 @@
 #include "app/panes/functionmenu.h"
 #include "app/panes/graph/elidedlabel.h"
 #include "app/panes/graph/graphcanvas.h"
+#include "app/panes/graph/graphhalves.h"
+#include "app/panes/graph/graphtools.h"
+#include "app/style/difference.h"
 #include "app/style/graphpainter.h"
 #include "app/style/text.h"
 #include "core/format/savefile.h"
 #include "core/report/graphsvg.h"
 
 #include <QAction>
-#include <QCheckBox>
-#include <QDoubleSpinBox>
 #include <QFutureWatcher>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
 #include <QSettings>
-#include <QSpinBox>
 #include <QTimer>
-#include <QToolBar>
 #include <QVBoxLayout>
 #include <QtConcurrent>
+
+#include <algorithm>
 
 namespace proflens {
 
 namespace {
 
-constexpr int controlsRestMs = 300;
 constexpr int keysRestMs = 350;
 constexpr int dimAfterMs = 150;
-constexpr int mostNodes = 5000;
 
 } // namespace
 
 GraphPane::GraphPane(Document *document, QWidget *parent)
     : Pane(document, parent)
-    , m_tools(new QToolBar(this))
+    , m_tools(new GraphTools(this))
     , m_note(new QLabel(this))
-    , m_canvas(new GraphCanvas(this))
+    , m_halves(new GraphHalves(this))
+    , m_canvas(m_halves->main())
+    , m_legendRow(new QWidget(this))
+    , m_legend(new style::DifferenceLegend(m_legendRow))
+    , m_unchanged(new ElidedLabel(m_legendRow))
     , m_name(new ElidedLabel(this))
     , m_costs(new QLabel(this))
-    , m_settle(new QTimer(this))
     , m_dim(new QTimer(this))
     , m_keyRest(new QTimer(this))
 {
     m_pool.setMaxThreadCount(1);
     makeActions();
     makeToolBar();
-    showControls();
+    m_tools->showChoice(m_choice);
 
     m_note->setWordWrap(true);
     m_note->setTextFormat(Qt::PlainText);
@@ -64,32 +66,39 @@ GraphPane::GraphPane(Document *document, QWidget *parent)
     layout->setSpacing(0);
     layout->addWidget(m_tools);
     layout->addWidget(m_note);
-    layout->addWidget(m_canvas, 1);
+    layout->addWidget(m_halves, 1);
+    layout->addWidget(m_legendRow);
     layout->addLayout(bar);
-    setFocusProxy(m_canvas);
+    setFocusProxy(m_halves);
     m_canvas->setAccessibleName(title());
+
+    auto *legend = new QHBoxLayout(m_legendRow);
+    legend->setContentsMargins(6, 2, 6, 0);
+    legend->addWidget(m_legend, 1);
+    legend->addWidget(m_unchanged, 1);
+    //: How functions are outlined that only one side of a comparison has.
+    legend->addWidget(new QLabel(tr("Dotted outline: new. Dashed: gone."), m_legendRow));
+    m_legendRow->hide();
 
     // Who walks with the keys has to stay for a moment, so that back and forward do not fill with what was
     // passed by.
-    connect(m_canvas, &GraphCanvas::walked, m_keyRest, qOverload<>(&QTimer::start));
-    connect(m_canvas, &GraphCanvas::clicked, this, &GraphPane::activate);
-    connect(m_canvas, &GraphCanvas::opened, this, &GraphPane::openSource);
-    connect(m_canvas, &GraphCanvas::hovered, this, [this](int node, int edge) {
+    connect(m_halves, &GraphHalves::walked, m_keyRest, qOverload<>(&QTimer::start));
+    connect(m_halves, &GraphHalves::clicked, this, &GraphPane::activate);
+    connect(m_halves, &GraphHalves::opened, this, &GraphPane::openSource);
+    connect(m_halves, &GraphHalves::hovered, this, [this](int node, int edge) {
         showBar(node, edge);
         this->document()->setHovered(node < 0 ? QString() : m_canvas->scene()->functionOf(size_t(node)));
     });
-    connect(m_canvas, &GraphCanvas::currentChanged, this, [this] {
+    connect(m_halves, &GraphHalves::currentChanged, this, [this] {
         showBar(-1, -1);
         updateActions();
     });
-    connect(m_canvas, &GraphCanvas::menuRequested, this, &GraphPane::showMenu);
+    connect(m_halves, &GraphHalves::menuRequested, this, &GraphPane::showMenu);
 
-    m_settle->setSingleShot(true);
-    m_settle->setInterval(controlsRestMs);
-    connect(m_settle, &QTimer::timeout, this, &GraphPane::readControls);
+    connect(m_tools, &GraphTools::chosen, this, &GraphPane::setChoice);
     m_keyRest->setSingleShot(true);
     m_keyRest->setInterval(keysRestMs);
-    connect(m_keyRest, &QTimer::timeout, this, [this] { activate(m_canvas->current()); });
+    connect(m_keyRest, &QTimer::timeout, this, [this] { activate(m_halves->active()->current()); });
     m_dim->setSingleShot(true);
     m_dim->setInterval(dimAfterMs);
     connect(m_dim, &QTimer::timeout, this, &GraphPane::showState);
@@ -127,65 +136,36 @@ void GraphPane::makeActions()
                     {QKeySequence(Qt::Key_Escape)});
     m_cancel->setIconText(tr("Cancel"));
     m_layOut = make(tr("&Lay out again"), tr("Lay out the graph"), {QKeySequence(Qt::CTRL | Qt::Key_L)});
-    m_callTreeAction =
+    m_linked = make(tr("Lin&k both sides"), tr("Zoom, scroll and select on both sides as one"),
+                    {QKeySequence(Qt::Key_L)});
+    m_linked->setIconText(tr("Linked"));
+    m_linked->setCheckable(true);
+    m_linked->setVisible(false);
+    m_callTree =
         make(tr("Call &tree"), tr("One node for each path of calls, instead of one for each function"),
              {QKeySequence(Qt::Key_T)});
-    m_callTreeAction->setCheckable(true);
+    m_callTree->setCheckable(true);
     addSeparator();
     addCursorActions();
-    connect(m_zoomIn, &QAction::triggered, m_canvas, &GraphCanvas::zoomIn);
-    connect(m_zoomOut, &QAction::triggered, m_canvas, &GraphCanvas::zoomOut);
-    connect(m_actualSize, &QAction::triggered, m_canvas, &GraphCanvas::zoomToActualSize);
-    connect(m_fit, &QAction::triggered, m_canvas, &GraphCanvas::zoomToFit);
+    connect(m_callTree, &QAction::triggered, m_tools, &GraphTools::setCallTree);
+    connect(m_tools, &GraphTools::callTreeToggled, m_callTree, &QAction::setChecked);
+    connect(m_linked, &QAction::triggered, this, [this](bool linked) {
+        ViewState state = document()->state();
+        state.compare.linked = linked;
+        document()->setState(state);
+    });
+    connect(m_zoomIn, &QAction::triggered, this, [this] { m_halves->active()->zoomIn(); });
+    connect(m_zoomOut, &QAction::triggered, this, [this] { m_halves->active()->zoomOut(); });
+    connect(m_actualSize, &QAction::triggered, this, [this] { m_halves->active()->zoomToActualSize(); });
+    connect(m_fit, &QAction::triggered, this, [this] { m_halves->active()->zoomToFit(); });
     connect(m_cancel, &QAction::triggered, this, &GraphPane::cancel);
     connect(m_layOut, &QAction::triggered, this, &GraphPane::startLayout);
 }
 
 void GraphPane::makeToolBar()
 {
-    m_tools->setToolButtonStyle(Qt::ToolButtonTextOnly);
-    const auto add = [this](const QString &text, QWidget *control, const QString &tip) {
-        auto *label = new QLabel(text, m_tools);
-        label->setBuddy(control);
-        label->setContentsMargins(6, 0, 4, 0);
-        label->setToolTip(tip);
-        control->setToolTip(tip);
-        m_tools->addWidget(label);
-        m_tools->addWidget(control);
-    };
-    m_nodeCount = new QSpinBox(m_tools);
-    m_nodeCount->setRange(1, mostNodes);
-    m_nodeCount->setGroupSeparatorShown(true);
-    add(tr("&Up to"), m_nodeCount, tr("How many functions to show at most, the most telling ones"));
-    const auto fraction = [this] {
-        auto *box = new QDoubleSpinBox(m_tools);
-        box->setRange(0, 100);
-        box->setDecimals(2);
-        box->setSuffix(tr(" %"));
-        box->setStepType(QAbstractSpinBox::AdaptiveDecimalStepType);
-        return box;
-    };
-    m_nodeFraction = fraction();
-    add(tr("functions &with at least"), m_nodeFraction,
-        tr("Leave out functions whose cum is below this share of the total"));
-    m_edgeFraction = fraction();
-    add(tr("Ca&lls with at least"), m_edgeFraction,
-        tr("Leave out calls that weigh less than this share of the total"));
-    m_callTree = new QCheckBox(tr("Call t&ree"), m_tools);
-    m_callTree->setToolTip(tr("One node for each path of calls, instead of one for each function"));
-    auto *gap = new QWidget(m_tools);
-    gap->setFixedWidth(10);
-    m_tools->addWidget(gap);
-    m_tools->addWidget(m_callTree);
-    for (QSpinBox *box : {m_nodeCount})
-        connect(box, &QSpinBox::valueChanged, m_settle, qOverload<>(&QTimer::start));
-    for (QDoubleSpinBox *box : {m_nodeFraction, m_edgeFraction})
-        connect(box, &QDoubleSpinBox::valueChanged, m_settle, qOverload<>(&QTimer::start));
-    connect(m_callTree, &QCheckBox::toggled, m_settle, qOverload<>(&QTimer::start));
-    connect(m_callTree, &QCheckBox::toggled, m_callTreeAction, &QAction::setChecked);
-    connect(m_callTreeAction, &QAction::triggered, m_callTree, &QCheckBox::setChecked);
     m_tools->addSeparator();
-    for (QAction *action : {m_zoomOut, m_zoomIn, m_actualSize, m_fit})
+    for (QAction *action : {m_zoomOut, m_zoomIn, m_actualSize, m_fit, m_linked})
         m_tools->addAction(action);
     m_tools->addSeparator();
     m_tools->addAction(m_cancel);
@@ -195,15 +175,7 @@ void GraphPane::useSettings(QSettings *settings)
 {
     m_settings = settings;
     settings->beginGroup(id());
-    const GraphChoice standard;
-    GraphChoice choice;
-    choice.nodeCount =
-        std::clamp(settings->value(QStringLiteral("nodes"), standard.nodeCount).toInt(), 1, mostNodes);
-    choice.nodeFraction = std::clamp(
-        settings->value(QStringLiteral("nodeFraction"), standard.nodeFraction).toDouble(), 0.0, 1.0);
-    choice.edgeFraction = std::clamp(
-        settings->value(QStringLiteral("edgeFraction"), standard.edgeFraction).toDouble(), 0.0, 1.0);
-    choice.callTree = settings->value(QStringLiteral("callTree"), standard.callTree).toBool();
+    const GraphChoice choice = GraphTools::read(*settings);
     settings->endGroup();
     setChoice(choice);
 }
@@ -213,50 +185,60 @@ void GraphPane::setChoice(const GraphChoice &choice)
     if (m_choice == choice)
         return;
     m_choice = choice;
-    showControls();
+    m_tools->showChoice(choice);
+    m_callTree->setChecked(choice.callTree);
     if (m_settings) {
         m_settings->beginGroup(id());
-        m_settings->setValue(QStringLiteral("nodes"), choice.nodeCount);
-        m_settings->setValue(QStringLiteral("nodeFraction"), choice.nodeFraction);
-        m_settings->setValue(QStringLiteral("edgeFraction"), choice.edgeFraction);
-        m_settings->setValue(QStringLiteral("callTree"), choice.callTree);
+        GraphTools::write(*m_settings, choice);
         m_settings->endGroup();
     }
     if (m_canvas->scene() || m_laying)
         startLayout();
 }
 
-void GraphPane::showControls()
+GraphCanvas *GraphPane::baseCanvas() const
 {
-    const QSignalBlocker blockers[] = {QSignalBlocker(m_nodeCount), QSignalBlocker(m_nodeFraction),
-                                       QSignalBlocker(m_edgeFraction), QSignalBlocker(m_callTree)};
-    m_nodeCount->setValue(m_choice.nodeCount);
-    m_nodeFraction->setValue(m_choice.nodeFraction * 100);
-    m_edgeFraction->setValue(m_choice.edgeFraction * 100);
-    m_callTree->setChecked(m_choice.callTree);
-    m_callTreeAction->setChecked(m_choice.callTree);
-}
-
-void GraphPane::readControls()
-{
-    setChoice({m_nodeCount->value(), m_nodeFraction->value() / 100, m_edgeFraction->value() / 100,
-               m_callTree->isChecked()});
+    return m_halves->base();
 }
 
 bool GraphPane::isIdle() const
 {
-    return !m_laying && !m_settle->isActive();
+    return !m_laying && !m_tools->isSettling();
 }
 
 void GraphPane::showAnalysis()
 {
+    const bool linked = document()->state().compare.linked;
+    m_halves->setLinked(linked);
+    m_linked->setChecked(linked);
+    // Not all that is told about a comparison makes another picture.
+    if (!m_laying && !m_cancelled && m_scenes.main && m_scenes.main->subject == subject())
+        return;
     startLayout();
+}
+
+GraphSubject GraphPane::subject() const
+{
+    GraphSubject subject;
+    subject.analysis = document()->analysis();
+    subject.comparison = document()->comparison();
+    if (!subject.comparison)
+        return subject;
+    const CompareState &compare = document()->state().compare;
+    subject.look = compare.look;
+    subject.hideNoise = compare.hideNoise;
+    if (!subject.isSideBySide()) {
+        subject.colorSelf = compare.colorSelf;
+        subject.colorRelative = compare.colorRelative;
+    }
+    subject.baseName = document()->sideTitle(Document::Side::Base);
+    subject.currentName = document()->sideTitle(Document::Side::Current);
+    return subject;
 }
 
 void GraphPane::startLayout()
 {
-    const AnalysisPtr analysis = document()->analysis();
-    if (!analysis)
+    if (!document()->analysis())
         return;
     m_stop.request_stop();
     m_stop = {};
@@ -264,26 +246,60 @@ void GraphPane::startLayout()
     m_laying = true;
     m_dim->start();
     const StopToken stop = m_stop.get_token();
-    auto *watcher = new QFutureWatcher<GraphScenePtr>(this);
+    auto *watcher = new QFutureWatcher<GraphScenes>(this);
     connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher, stop] {
         watcher->deleteLater();
         if (!stop.stop_requested())
             finishLayout(watcher->result());
     });
     watcher->setFuture(QtConcurrent::run(
-        &m_pool, [analysis, choice = m_choice, font = m_canvas->font(), options = m_layoutOptions, stop] {
-            return makeGraphScene(analysis, choice, font, options, stop);
-        }));
+        &m_pool, [subject = subject(), choice = m_choice, font = m_canvas->font(), options = m_layoutOptions,
+                  stop] { return makeGraphScenes(subject, choice, font, options, stop); }));
     showState();
 }
 
-void GraphPane::finishLayout(const GraphScenePtr &scene)
+void GraphPane::finishLayout(const GraphScenes &scenes)
 {
     m_laying = false;
-    m_canvas->setScene(scene);
+    m_scenes = scenes;
+    m_halves->setScenes(scenes);
+    showLegend();
     showActive();
     showBar(-1, -1);
     updateActions();
+}
+
+void GraphPane::showLegend()
+{
+    const GraphSubject &subject = m_scenes.main->subject;
+    m_linked->setVisible(subject.isSideBySide());
+    m_legendRow->setVisible(subject.comparison && !subject.isSideBySide());
+    if (!subject.comparison)
+        return;
+    const auto heading = [](const QString &side, const QString &name, const Analysis &analysis) {
+        //: Above half of a pane: "Base: heap-1.pb.gz, total 1.20MB"
+        return tr("%1: %2, total %3")
+            .arg(side, name, QString::fromStdString(analysis.format(analysis.total())));
+    };
+    m_halves->setHeadings(heading(tr("Base"), subject.baseName, *subject.comparison->base()),
+                          heading(tr("Current"), subject.currentName, *subject.comparison->current()));
+    style::DifferenceScale scale;
+    scale.of = subject.colorSelf ? tr("Δ of flat") : tr("Δ of cum");
+    if (subject.colorRelative)
+        scale.of = subject.colorSelf ? tr("Ratio of flat") : tr("Ratio of cum");
+    scale.least = m_scenes.main->least();
+    scale.most = m_scenes.main->most();
+    scale.patterns = false; // outlines tell
+    scale.noise = subject.comparison->hasCounts();
+    m_legend->setScale(scale);
+    // A scale between nothing and nothing tells nothing.
+    m_legend->setVisible(!scale.most.isEmpty());
+    m_unchanged->setVisible(scale.most.isEmpty());
+    const auto &changes = m_scenes.main->compared->cumChanges;
+    const bool isSame = std::all_of(changes.begin(), changes.end(),
+                                    [](const Change &change) { return change.kind == Change::Kind::Same; });
+    m_unchanged->setText(!isSame ? tr("No function shown changed by more than sampling explains.")
+                                 : tr("No function shown changed."));
 }
 
 void GraphPane::cancel()
@@ -299,7 +315,7 @@ void GraphPane::cancel()
 void GraphPane::showActive()
 {
     m_keyRest->stop();
-    m_canvas->showFunction(document()->state().active);
+    m_halves->showFunction(document()->state().active);
     showState();
 }
 
@@ -334,8 +350,8 @@ void GraphPane::showState()
 {
     const bool waiting = m_laying || m_analysisBusy;
     const GraphScenePtr &scene = m_canvas->scene();
-    m_canvas->setDimmed((waiting && !m_dim->isActive()) || (m_cancelled && scene));
-    m_canvas->setMessage(m_laying ? tr("Laying out…") : scene ? scene->emptyReason() : QString());
+    m_halves->setDimmed((waiting && !m_dim->isActive()) || (m_cancelled && scene));
+    m_halves->setMessage(m_laying ? tr("Laying out…") : scene ? scene->emptyReason() : QString());
     m_cancel->setEnabled(m_laying);
     const QString text = note();
     m_note->setText(text);
@@ -354,26 +370,39 @@ void GraphPane::showBar(int node, int edge)
     const GraphDrawing &drawing = scene->picture.drawing;
     if (edge >= 0) {
         m_name->setText(text(drawing.edges[size_t(edge)].title));
-        m_costs->clear();
+        // What the other half says of it is beside it.
+        const QString other =
+            m_scenes.base ? text(m_scenes.base->picture.drawing.edges[size_t(edge)].label) : QString();
+        m_costs->setText(other.isEmpty() ? QString() : tr("base: %1").arg(other));
         return;
     }
     if (node < 0)
-        node = m_canvas->current();
+        node = m_halves->active()->current();
     if (node >= 0) {
         m_name->setText(text(drawing.nodes[size_t(node)].name));
-        m_costs->setText(text(drawing.nodes[size_t(node)].costs));
+        m_costs->setText(costsOf(node));
         return;
     }
-    const int shown = int(scene->graph.calls().shown.size());
+    const int shown = int(scene->calls().shown.size());
     const int calls =
         int(drawing.edges.size() + size_t(shown) - drawing.nodes.size()); // without those to label boxes
     m_name->setText(shown == 0 ? QString() : tr("%Ln function(s) shown", nullptr, shown));
     m_costs->setText(shown == 0 ? QString() : tr("%Ln call(s)", nullptr, calls));
 }
 
+QString GraphPane::costsOf(int node) const
+{
+    const auto text = [node](const GraphScene &scene) {
+        return QString::fromStdString(scene.picture.drawing.nodes[size_t(node)].costs);
+    };
+    if (!m_scenes.base)
+        return text(*m_scenes.main);
+    return tr("base: %1; current: %2").arg(text(*m_scenes.base), text(*m_scenes.main));
+}
+
 QString GraphPane::cursorFunction() const
 {
-    const int node = m_canvas->current();
+    const int node = m_halves->active()->current();
     return node >= 0 && m_canvas->scene() ? m_canvas->scene()->functionOf(size_t(node)) : QString();
 }
 
@@ -397,7 +426,8 @@ void GraphPane::showMenu(int node, const QPoint &position)
         addFunctionActions(&menu, document(), m_canvas->scene()->functionOf(size_t(node)));
         menu.addSeparator();
     }
-    for (QAction *action : {m_zoomIn, m_zoomOut, m_actualSize, m_fit, m_cancel, m_layOut, m_callTreeAction})
+    for (QAction *action :
+         {m_zoomIn, m_zoomOut, m_actualSize, m_fit, m_linked, m_cancel, m_layOut, m_callTree})
         menu.addAction(action);
     menu.exec(position);
 }
@@ -431,14 +461,14 @@ QList<ExportFormat> GraphPane::exportFormats()
 
 Status GraphPane::save(const QString &path, const QString &suffix) const
 {
-    const GraphScene &scene = *m_canvas->scene();
+    const GraphPicture picture = m_scenes.picture();
     std::string bytes;
     if (suffix == QLatin1String("svg")) {
-        bytes = graphSvg(scene.picture);
+        bytes = graphSvg(picture);
     } else if (suffix == QLatin1String("dot")) {
-        bytes = scene.dot();
+        bytes = m_scenes.base ? pictureDot(picture) : m_scenes.main->dot();
     } else {
-        const auto image = style::graphImage(scene.picture, m_canvas->font(),
+        const auto image = style::graphImage(picture, m_canvas->font(),
                                              suffix == QLatin1String("pdf") ? style::ImageFormat::Pdf
                                                                             : style::ImageFormat::Png);
         if (!image)

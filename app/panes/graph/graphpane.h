@@ -8,20 +8,23 @@
 #include <QThreadPool>
 
 class QAction;
-class QCheckBox;
-class QDoubleSpinBox;
 class QLabel;
-class QSpinBox;
 class QTimer;
-class QToolBar;
 
 namespace proflens {
 
 class ElidedLabel;
 class GraphCanvas;
+class GraphHalves;
+class GraphTools;
 
-// pprof's call graph, laid out by Graphviz on a worker thread. Until the new picture is there the old one
-// stays, dimmed, with a way to cancel.
+namespace style {
+class DifferenceLegend;
+}
+
+// pprof's call graph, of one profile, or of two in one picture or side by side. Laid out by
+// Graphviz on a worker thread. Until the new picture is there the old one stays, dimmed, with a way to
+// cancel.
 class GraphPane : public Pane
 {
     Q_OBJECT
@@ -42,7 +45,10 @@ public:
     void setChoice(const GraphChoice &choice);
     // How long and with what layouts are made. For tests.
     void setLayoutOptions(const LayoutOptions &options) { m_layoutOptions = options; }
+    // Of the profile, of both sides in one, or of the current side.
     GraphCanvas *canvas() const { return m_canvas; }
+    // Of the base, side by side.
+    GraphCanvas *baseCanvas() const;
     // The word about a simpler layout, a cancelled one, or a function that the graph does not show.
     QString note() const;
 
@@ -58,12 +64,14 @@ protected:
 private:
     void makeToolBar();
     void makeActions();
-    void readControls();
-    void showControls();
+    GraphSubject subject() const;
     void startLayout();
-    void finishLayout(const GraphScenePtr &scene);
+    void finishLayout(const GraphScenes &scenes);
+    void showLegend();
     void showState();
     void showBar(int node, int edge);
+    // What the line below tells about a node or an edge.
+    QString costsOf(int node) const;
     void activate(int node);
     void openSource(int node);
     void showMenu(int node, const QPoint &position);
@@ -77,18 +85,17 @@ private:
     std::stop_source m_stop;
     bool m_laying = false, m_cancelled = false, m_analysisBusy = false;
 
-    QToolBar *m_tools;
-    QSpinBox *m_nodeCount;
-    QDoubleSpinBox *m_nodeFraction;
-    QDoubleSpinBox *m_edgeFraction;
-    QCheckBox *m_callTree;
-    QAction *m_callTreeAction;
-    QAction *m_zoomIn, *m_zoomOut, *m_actualSize, *m_fit, *m_cancel, *m_layOut;
+    GraphScenes m_scenes;
+    GraphTools *m_tools;
+    QAction *m_zoomIn, *m_zoomOut, *m_actualSize, *m_fit, *m_cancel, *m_layOut, *m_linked, *m_callTree;
     QLabel *m_note;
-    GraphCanvas *m_canvas;
+    GraphHalves *m_halves;
+    GraphCanvas *m_canvas; // the main one of the halves
+    QWidget *m_legendRow;
+    style::DifferenceLegend *m_legend;
+    ElidedLabel *m_unchanged; // in place of a legend where nothing changed
     ElidedLabel *m_name;
     QLabel *m_costs;
-    QTimer *m_settle;  // until the controls rest
     QTimer *m_dim;     // a quick layout need not flicker
     QTimer *m_keyRest; // until the keyboard rests on a node
 };

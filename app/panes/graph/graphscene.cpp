@@ -22,7 +22,7 @@ QString tr(const char *text)
 
 QString GraphScene::functionOf(size_t node) const
 {
-    const FrameId frame = graph.calls().nodes[picture.drawing.nodes[node].call].frame;
+    const FrameId frame = calls().nodes[picture.drawing.nodes[node].call].frame;
     const std::string_view name = analysis->frames()[frame].name;
     const std::string_view shown = name.empty() ? analysis->frames().printableName(frame) : name;
     return QString::fromUtf8(shown.data(), qsizetype(shown.size()));
@@ -38,8 +38,8 @@ std::vector<bool> GraphScene::nodesOf(const QString &function) const
     bool any = false;
     for (size_t n = 0; n < found.size(); ++n) {
         const auto &node = picture.drawing.nodes[n];
-        found[n] = !node.isTag && std::find(frames.begin(), frames.end(),
-                                            graph.calls().nodes[node.call].frame) != frames.end();
+        found[n] = !node.isTag &&
+                   std::find(frames.begin(), frames.end(), calls().nodes[node.call].frame) != frames.end();
         any = any || found[n];
     }
     return any ? found : std::vector<bool>();
@@ -105,7 +105,10 @@ QString GraphScene::emptyReason() const
     if (analysis->frames().size() == 0 || analysis->stacks().size() == 0)
         return analysis->options().filters.empty() ? tr("The samples of this profile have no stacks.")
                                                    : tr("The filters leave no sample.");
-    if (graph.trimmed.originalCount == 0 && graph.trimmed.droppedNodes > 0)
+    const bool allDropped = trimmed().originalCount == 0 && trimmed().droppedNodes > 0;
+    if (allDropped && compared && subject.hideNoise)
+        return tr("Nothing changed by more than sampling explains.");
+    if (allDropped)
         return tr("Every function is below the smallest share shown; lower it to see them.");
     if (analysis->total() == 0)
         return tr("All values of this sample type are zero.");
@@ -144,8 +147,20 @@ QString GraphScene::layoutNote() const
     return {};
 }
 
+QString GraphScene::least() const
+{
+    return picture.scale ? QString::fromStdString(picture.scale->least) : QString();
+}
+
+QString GraphScene::most() const
+{
+    return picture.scale ? QString::fromStdString(picture.scale->most) : QString();
+}
+
 std::string GraphScene::dot() const
 {
+    if (compared)
+        return pictureDot(picture);
     std::string text;
     {
         Output out([&text](std::string_view more) {
@@ -157,24 +172,83 @@ std::string GraphScene::dot() const
     return text;
 }
 
-GraphScenePtr makeGraphScene(const AnalysisPtr &analysis, const GraphChoice &choice, const QFont &font,
-                             const LayoutOptions &layout, const StopToken &stop)
+GraphPicture GraphScenes::picture() const
+{
+    return base ? besideEachOther(base->picture, main->picture) : main->picture;
+}
+
+namespace {
+
+GraphScenes makeComparedScenes(const GraphScene &scene, const ReportOptions &report, const QFont &font,
+                               const LayoutOptions &layout, const StopToken &stop)
+{
+    const GraphSubject &subject = scene.subject;
+    const Comparison &comparison = *subject.comparison;
+    GraphOptions options;
+    options.visual = options.tags = true;
+    options.tagUnit = comparison.options().view.unit;
+    options.callTree = report.callTree;
+    options.nodeCount = report.nodeCount;
+    options.nodeFraction = report.nodeFraction;
+    options.edgeFraction = report.edgeFraction;
+    auto main = std::make_shared<GraphScene>(scene);
+    main->compared =
+        std::make_shared<const ComparedGraph>(comparedGraph(comparison, options, subject.hideNoise, stop));
+    if (stop.stop_requested())
+        return {};
+    const ComparedPictureInput input{comparison,
+                                     *main->compared,
+                                     subject.colorSelf,
+                                     subject.colorRelative,
+                                     subject.hideNoise,
+                                     subject.baseName.toStdString(),
+                                     subject.currentName.toStdString()};
+    const TextWidth width = style::textWidthIn(font);
+    if (!subject.isSideBySide()) {
+        auto picture = comparedPicture(input, width, layout, stop);
+        if (!picture)
+            return {};
+        main->picture = *std::move(picture);
+        return {main, nullptr};
+    }
+    auto pictures = sidePictures(input, width, layout, stop);
+    if (!pictures)
+        return {};
+    auto base = std::make_shared<GraphScene>(*main);
+    base->analysis = comparison.base();
+    base->picture = std::move(pictures->base);
+    main->picture = std::move(pictures->current);
+    return {main, base};
+}
+
+} // namespace
+
+GraphScenes makeGraphScenes(const GraphSubject &subject, const GraphChoice &choice, const QFont &font,
+                            const LayoutOptions &layout, const StopToken &stop)
 {
     ReportOptions options;
     options.callTree = choice.callTree;
     options.nodeCount = choice.nodeCount;
     options.nodeFraction = choice.nodeFraction;
     options.edgeFraction = choice.edgeFraction;
-    auto scene = std::make_shared<GraphScene>(
-        GraphScene{analysis, choice, Report::of(analysis, ReportKind::Dot, options), {}, {}});
-    scene->graph = scene->report.graph(analysis, stop);
+    auto scene =
+        std::make_shared<GraphScene>(GraphScene{subject.analysis,
+                                                subject,
+                                                choice,
+                                                Report::of(subject.analysis, ReportKind::Dot, options),
+                                                {},
+                                                {},
+                                                {}});
+    if (subject.comparison)
+        return makeComparedScenes(*scene, options, font, layout, stop);
+    scene->graph = scene->report.graph(subject.analysis, stop);
     if (stop.stop_requested())
-        return nullptr;
+        return {};
     auto picture = pictureOf(scene->report, scene->graph, style::textWidthIn(font), layout, stop);
     if (!picture)
-        return nullptr;
+        return {};
     scene->picture = *std::move(picture);
-    return scene;
+    return {scene, nullptr};
 }
 
 } // namespace proflens

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/analyze/analysis.h"
+#include "app/session/viewstate.h"
+#include "core/analyze/comparedgraph.h"
+#include "core/report/comparedpicture.h"
 #include "core/report/graphpicture.h"
 
 #include <QFont>
@@ -22,15 +24,33 @@ struct GraphChoice
     bool operator==(const GraphChoice &) const = default;
 };
 
+// What a graph is of.
+struct GraphSubject
+{
+    AnalysisPtr analysis;     // of the current side
+    ComparisonPtr comparison; // nullptr if there is no base
+    // Of ViewState::compare, what shapes pictures.
+    CompareState::Look look = CompareState::Look::Difference;
+    bool colorSelf = false, colorRelative = false, hideNoise = false;
+    QString baseName, currentName;
+
+    bool operator==(const GraphSubject &) const = default;
+    bool isSideBySide() const { return comparison && look == CompareState::Look::SideBySide; }
+};
+
 // A call graph as the pane shows it: what it was made of, and where everything is. Immutable.
 struct GraphScene
 {
-    AnalysisPtr analysis;
+    AnalysisPtr analysis; // of the side that is shown; the current one where both are in one picture
+    GraphSubject subject;
     GraphChoice choice;
     Report report;
-    ReportGraph graph;
+    ReportGraph graph;                             // nothing of a comparison
+    std::shared_ptr<const ComparedGraph> compared; // nullptr without a base
     GraphPicture picture;
 
+    const TrimmedGraph &trimmed() const { return compared ? compared->trimmed : graph.trimmed; }
+    const CallGraph &calls() const { return trimmed().graph; }
     // A node's function, as ViewState::active names it.
     QString functionOf(size_t node) const;
     // By node: whether it is this function. Empty if none is.
@@ -45,14 +65,27 @@ struct GraphScene
     QString emptyReason() const;
     // A word about a faster or simpler layout; empty if there is nothing to say.
     QString layoutNote() const;
-    // The same graph in Graphviz's language, as `-dot` prints it.
+    // The same graph in Graphviz's language: as `-dot` prints it, or with both sides.
     std::string dot() const;
+    // What full blue and full red stand for, where colours tell differences; empty if nothing changed.
+    QString least() const;
+    QString most() const;
 };
 
 using GraphScenePtr = std::shared_ptr<const GraphScene>;
 
-// Takes from milliseconds to as long as two time limits of the layout. nullptr if stopped.
-GraphScenePtr makeGraphScene(const AnalysisPtr &analysis, const GraphChoice &choice, const QFont &font,
-                             const LayoutOptions &layout, const StopToken &stop);
+// What the pane shows at a time.
+struct GraphScenes
+{
+    GraphScenePtr main;
+    GraphScenePtr base; // at its left; nullptr unless side by side
+
+    // To be saved: what is shown, both halves in one.
+    GraphPicture picture() const;
+};
+
+// Takes from milliseconds to as long as two time limits of the layout. main is nullptr if stopped.
+GraphScenes makeGraphScenes(const GraphSubject &subject, const GraphChoice &choice, const QFont &font,
+                            const LayoutOptions &layout, const StopToken &stop);
 
 } // namespace proflens

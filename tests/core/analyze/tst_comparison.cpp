@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/analyze/comparedweights.h"
 #include "core/analyze/comparison.h"
-#include "core/layout/comparedflame.h"
 #include "core/layout/flametree.h"
 #include "core/select/merge.h"
 #include "tests/core/folded.h"

@@ -10,7 +10,8 @@
 
 namespace proflens {
 
-// How wide the frames of two profiles in one flame graph are.
+// What the stacks of two profiles weigh in one picture: how wide the frames of a flame graph are, and which
+// nodes of a call graph matter.
 enum class ComparedWidth {
     Larger,     // per stack the larger of both: what either side has takes room, and both can be drawn in it
     Current,    // what only the base has takes no room
@@ -18,7 +19,7 @@ enum class ComparedWidth {
     Difference, // per stack the magnitude of the difference: what stayed takes no room
 };
 
-// The weights to lay a flame graph out by; of Comparison::stacks() or of the inverted stacks. Magnitudes are
+// The weights to lay a picture out by; of Comparison::stacks() or of the inverted stacks. Magnitudes are
 // taken per stack, so the frames of a level never exceed the frame that they stand on.
 StackWeights comparedWeights(const Comparison &comparison, ComparedWidth width, bool inverted = false);
 

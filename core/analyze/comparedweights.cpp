@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/layout/comparedflame.h"
+#include "core/analyze/comparedweights.h"
 
 #include <algorithm>
 #include <cmath>
