@@ -99,7 +99,7 @@ int main(int argc, char **argv)
         std::printf("proflens %s\n", PROFLENS_VERSION);
         return 0;
     }
-    if (line->report)
+    if (line->isReport())
         return proflens::runReport(*line);
     return runWindow(argv, proflens::openRequests(*line), std::nullopt);
 }

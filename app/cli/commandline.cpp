@@ -2,6 +2,7 @@
 #include "app/cli/commandline.h"
 
 #include <charconv>
+#include <cmath>
 #include <cstdlib>
 #include <fstream>
 #include <functional>
@@ -213,6 +214,12 @@ private:
         addSearch("peek", ReportKind::Peek);
         addSearch("list", ReportKind::List);
         addSwitch("flame", &m_line.flameGraph);
+        addSwitch("summary", [this](bool on) {
+            if (on)
+                m_reports.insert("summary");
+            m_line.summary = on;
+        });
+        addSwitch("json", &m_line.json);
 
         for (size_t kind = 0; kind < filterNames.size(); ++kind) {
             addText(std::string(filterNames[kind]),
@@ -235,6 +242,7 @@ private:
         addSwitch("trim", &o.trim);
         addSwitch("all_frames", &o.allFrames);
         addSwitch("normalize", &m_line.normalize);
+        m_flags["scale"] = {false, [this](const std::string &text) { return setScale(text); }};
         addInt("nodecount", &o.nodeCount);
         addDouble("nodefraction", &o.nodeFraction);
         addDouble("edgefraction", &o.edgeFraction);
@@ -268,6 +276,26 @@ private:
         addSwitch("help", &m_line.help);
         addSwitch("h", &m_line.help);
         addSwitch("version", &m_line.version);
+    }
+
+    // none, duration, total, label:KEY, or a factor.
+    bool setScale(const std::string &text)
+    {
+        constexpr std::string_view label = "label:";
+        Scaling scaling;
+        if (text == "duration")
+            scaling.by = ScaleBy::Duration;
+        else if (text == "total")
+            scaling.by = ScaleBy::Total;
+        else if (text.starts_with(label) && text.size() > label.size())
+            scaling = {ScaleBy::Label, 1, text.substr(label.size())};
+        else if (const auto factor = toDouble(text); factor && *factor > 0 && std::isfinite(*factor))
+            scaling = {ScaleBy::Factor, *factor, {}};
+        else if (text != "none")
+            return false;
+        m_line.scaling = scaling;
+        m_hasScale = true;
+        return true;
     }
 
     static void addNonEmpty(std::vector<std::string> &list, const std::string &text)
@@ -309,12 +337,23 @@ private:
         m_line.bases = m_line.diffBase ? m_diffBases : m_plainBases;
         if (m_line.normalize && m_line.bases.empty())
             return Error{"must have base profile to normalize by"};
+        if (m_line.normalize && m_hasScale)
+            return Error{"-normalize is -scale=total for short; name one of them"};
+        if (m_hasScale && m_line.bases.empty())
+            return Error{"-scale is about a base; name it with -diff_base=FILE, too"};
+        if (m_line.normalize)
+            m_line.scaling.by = ScaleBy::Total;
+        if (m_line.json && !m_line.summary)
+            return Error{"-json says how -summary is printed; name that, too"};
+        if (m_line.summary && m_line.bases.empty() && !m_line.help && !m_line.version)
+            return Error{"-summary says what changed between two profiles; name the other one with "
+                         "-diff_base=FILE"};
         if (files.size() > 1 && isBinary(files[0])) {
             m_line.binary = files[0];
             files.erase(files.begin());
         }
         m_line.sources = std::move(files);
-        if (m_line.report && m_line.sources.empty() && !m_line.help && !m_line.version)
+        if (m_line.isReport() && m_line.sources.empty() && !m_line.help && !m_line.version)
             return Error{"no profile named; say proflens -top FILE, for example"};
         return success();
     }
@@ -325,7 +364,7 @@ private:
     std::array<std::string, filterNames.size()> m_filters;
     std::vector<std::pair<std::string, std::string>> m_sampleTypes;
     std::vector<std::string> m_plainBases, m_diffBases;
-    bool m_flat = false, m_cum = false;
+    bool m_flat = false, m_cum = false, m_hasScale = false;
     int m_ignored = 0;
 };
 
@@ -378,7 +417,11 @@ Filters (RE2 regular expressions on function, file and binary names):
   -tagfocus -tagignore -tagshow -taghide  (on labels)
 
 Differences:
-  -base=FILE, -diff_base=FILE, -normalize
+  -base=FILE, -diff_base=FILE
+  -summary            what changed, in words; with -json as JSON
+  -normalize, -scale=none|duration|total|label:KEY|FACTOR
+                      what to multiply the base with before it is taken away: so that both are as long,
+                      have the same total, or as many samples with a label; or a number
 )";
 }
 

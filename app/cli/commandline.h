@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/analyze/comparison.h"
 #include "core/report/report.h"
 
 #include <optional>
@@ -20,6 +21,8 @@ struct CommandLine
     std::optional<ReportKind> report; // none: open the window
     Drawing drawing = Drawing::None;  // with report Dot: -svg, -png, -pdf
     bool flameGraph = false;          // -flame: with drawing, the flame graph in place of the call graph
+    bool summary = false;             // in place of report: a comparison in words
+    bool json = false;                // with summary: as JSON
     std::string argument;             // regular expression of -peek and -list
     ReportOptions options;
     std::string sourcePath, trimPath; // colon-separated lists
@@ -29,11 +32,15 @@ struct CommandLine
     std::vector<std::string> sources;
     std::vector<std::string> bases;
     bool diffBase = false;
-    bool normalize = false;
+    bool normalize = false; // pprof's: with a report, the sources are scaled to the base
+    Scaling scaling;        // of the base; by total where normalize is set
     std::string buildId;
     std::string comment;
     bool help = false;
     bool version = false;
+
+    // Whether something is printed and no window opened.
+    bool isReport() const { return report.has_value() || summary; }
 };
 
 // Takes the arguments without the program's name. The Error says what is wrong and how to get help.

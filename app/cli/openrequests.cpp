@@ -41,7 +41,7 @@ QList<OpenRequest> openRequests(const CommandLine &line)
         request.base.read = [line](const ReadOptions &) { return loadBase(line); };
         CompareState &compare = request.state.compare;
         compare.percentOf = line.diffBase ? PercentOf::Base : PercentOf::Difference;
-        compare.scaling.by = line.normalize ? ScaleBy::Total : ScaleBy::None;
+        compare.scaling = line.scaling;
         return {request};
     }
     QList<OpenRequest> requests;

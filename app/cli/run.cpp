@@ -3,6 +3,7 @@
 
 #include "app/cli/draw.h"
 #include "app/cli/sources.h"
+#include "app/cli/summary.h"
 #include "core/source/paths.h"
 
 #include <cerrno>
@@ -103,10 +104,36 @@ int writeToFile(const std::string &path, const std::function<Status(Output &)> &
     return good ? 0 : fail("cannot write " + path + ": " + std::strerror(error));
 }
 
+// path: empty for standard output.
+int writeTo(const std::string &path, const std::function<Status(Output &)> &print)
+{
+    if (!path.empty())
+        return writeToFile(path, print);
+    Output out([](std::string_view text) { return writeAll(STDOUT_FILENO, text); });
+    const Status status = print(out);
+    if (!status)
+        return fail(status.error().message);
+    out.flush();
+    return out.good() ? 0 : failed;
+}
+
+int runSummary(const CommandLine &line)
+{
+    const auto summary = loadSummary(line);
+    if (!summary)
+        return fail(summary.error().message);
+    return writeTo(line.output, [&](Output &out) {
+        out << (line.json ? summaryJson(*summary) : summaryText(*summary));
+        return success();
+    });
+}
+
 } // namespace
 
 int runReport(const CommandLine &line)
 {
+    if (line.summary)
+        return runSummary(line);
     // The flame graph reads both sides of a comparison by itself.
     const bool flame = line.drawing != Drawing::None && line.flameGraph;
     const auto profile = flame ? Result<ProfilePtr>(ProfilePtr()) : loadSources(line);
@@ -133,15 +160,7 @@ int runReport(const CommandLine &line)
         output = freeName(line.drawing == Drawing::Png   ? "png"
                           : line.drawing == Drawing::Pdf ? "pdf"
                                                          : "pb.gz");
-    if (!output.empty())
-        return writeToFile(output, print);
-
-    Output out([](std::string_view text) { return writeAll(STDOUT_FILENO, text); });
-    const Status status = print(out);
-    if (!status)
-        return fail(status.error().message);
-    out.flush();
-    return out.good() ? 0 : failed;
+    return writeTo(output, print);
 }
 
 } // namespace proflens

@@ -2,6 +2,7 @@
 #include "app/cli/sources.h"
 
 #include "core/format/read.h"
+#include "core/select/join.h"
 #include "core/select/merge.h"
 
 #include <cstdio>
@@ -48,6 +49,30 @@ Result<ProfilePtr> loadAll(const std::vector<std::string> &files, const CommandL
     return ProfilePtr(*merged);
 }
 
+// The base multiplied as -scale says, where pprof has no word for it.
+Result<ProfilePtr> scaledBase(const ProfilePtr &current, const ProfilePtr &base, const CommandLine &line)
+{
+    if (line.scaling.by == ScaleBy::None || line.normalize)
+        return base;
+    if (line.scaling.by == ScaleBy::Total) {
+        const auto same = normalized(*base, *current);
+        if (!same)
+            return same.error();
+        return ProfilePtr(*same);
+    }
+    const auto joined = joinProfiles(base, current);
+    if (!joined)
+        return joined.error();
+    ComparisonOptions options;
+    options.scaling = line.scaling;
+    const auto comparison = Comparison::make(*joined, options);
+    if (!comparison)
+        return comparison.error();
+    if (!(*comparison)->scalingProblem().empty())
+        return Error{(*comparison)->scalingProblem()};
+    return ProfilePtr(scaled(*base, std::vector<double>(base->sampleTypes.size(), (*comparison)->factor())));
+}
+
 } // namespace
 
 Result<ProfilePtr> loadCurrent(const CommandLine &line)
@@ -72,7 +97,10 @@ Result<ProfilePtr> loadSources(const CommandLine &line)
         return loaded.error();
     ProfilePtr profile = *loaded;
     if (!line.bases.empty()) {
-        const auto base = loadBase(line);
+        const auto asRead = loadBase(line);
+        if (!asRead)
+            return asRead.error();
+        const auto base = scaledBase(profile, *asRead, line);
         if (!base)
             return base.error();
         const auto difference = withBase(profile, *base, line.diffBase, line.normalize);

@@ -124,6 +124,8 @@ public:
         const Pane *const front = view.currentPane();
         document.setActive(hottestFunction(*document.analysis()));
         for (Pane *pane : view.panes()) {
+            if (!view.hasUse(pane->id()))
+                continue;
             view.raisePane(pane->id());
             save(*pane, name + pane->id());
         }

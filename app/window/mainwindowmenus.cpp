@@ -283,7 +283,7 @@ void MainWindow::updateActions()
     for (auto i = m_paneActions.cbegin(); i != m_paneActions.cend(); ++i) {
         const QDockWidget *dock = view ? view->dock(i.key()) : nullptr;
         i.value()->setChecked(dock && !dock->isHidden());
-        if (!dock)
+        if (!dock || !view->hasUse(i.key()))
             i.value()->setEnabled(false);
     }
     m_themes->actions().at(static_cast<int>(m_theme))->setChecked(true);

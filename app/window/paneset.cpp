@@ -7,6 +7,7 @@
 #include "app/panes/info/infopane.h"
 #include "app/panes/pane.h"
 #include "app/panes/source/sourcepane.h"
+#include "app/panes/summary/summarypane.h"
 #include "app/panes/top/toppane.h"
 
 #include <QCoreApplication>
@@ -23,14 +24,16 @@ QList<PaneKind> paneKinds()
         {QStringLiteral("source"), tr("Source")},
         {QStringLiteral("callers"), tr("Callers and callees")},
         {QStringLiteral("info"), tr("Info")},
+        {QStringLiteral("summary"), tr("Summary"), true},
     };
 }
 
 QList<Pane *> makePanes(Document *document, QWidget *parent)
 {
     return {
-        new FlamePane(document, parent),  new TopPane(document, parent),     new GraphPane(document, parent),
-        new SourcePane(document, parent), new CallersPane(document, parent), new InfoPane(document, parent),
+        new FlamePane(document, parent),   new TopPane(document, parent),     new GraphPane(document, parent),
+        new SourcePane(document, parent),  new CallersPane(document, parent), new InfoPane(document, parent),
+        new SummaryPane(document, parent),
     };
 }
 

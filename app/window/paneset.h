@@ -16,6 +16,7 @@ struct PaneKind
 {
     QString id;
     QString title;
+    bool onlyCompared = false; // not there unless the document has a base
 };
 
 // All kinds, in the order of the View menu and of its shortcuts.

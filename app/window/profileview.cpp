@@ -8,6 +8,7 @@
 #include "app/window/paneset.h"
 #include "app/window/viewbar.h"
 
+#include <QAction>
 #include <QApplication>
 #include <QDir>
 #include <QDockWidget>
@@ -18,16 +19,20 @@
 #include <QTimer>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace proflens {
 
 namespace {
 
 // Layouts of another version are not restored: raise it when panes are added or renamed.
-constexpr int layoutVersion = 2;
+constexpr int layoutVersion = 3;
 
 // The default layout: above, wide and tall, tabbed with the first one in front; below, side by side.
 constexpr const char *upperPanes[] = {"flame", "graph", "source", "info"};
 constexpr const char *lowerPanes[] = {"top", "callers"};
+// In front of the callers once there is a base.
+constexpr const char *summaryPane = "summary", *besideSummary = "callers";
 
 } // namespace
 
@@ -165,10 +170,39 @@ void ProfileView::placeDocks()
         m_dockArea->splitDockWidget(lower[i - 1], lower[i], Qt::Horizontal);
     for (qsizetype i = 1; i < upper.size(); ++i)
         m_dockArea->tabifyDockWidget(upper[i - 1], upper[i]);
-    for (QDockWidget *dock : std::as_const(m_docks))
-        dock->show();
+    QDockWidget *summary = m_docks.value(QLatin1String(summaryPane));
+    QDockWidget *beside = m_docks.value(QLatin1String(besideSummary));
+    m_dockArea->tabifyDockWidget(beside, summary);
+    for (auto i = m_docks.cbegin(); i != m_docks.cend(); ++i)
+        i.value()->setVisible(hasUse(i.key()));
+    if (m_isCompared)
+        summary->raise();
     if (!upper.isEmpty())
         upper[0]->raise();
+}
+
+bool ProfileView::hasUse(const QString &id) const
+{
+    if (m_isCompared)
+        return true;
+    const QList<PaneKind> kinds = paneKinds();
+    return std::none_of(kinds.begin(), kinds.end(),
+                        [&](const PaneKind &kind) { return kind.id == id && kind.onlyCompared; });
+}
+
+// What is about comparisons comes with a base and goes with it.
+void ProfileView::showCompared()
+{
+    m_isCompared = m_document->isComparison();
+    for (const PaneKind &kind : paneKinds()) {
+        QDockWidget *dock = m_docks.value(kind.id);
+        if (!kind.onlyCompared || !dock)
+            continue;
+        dock->toggleViewAction()->setVisible(m_isCompared);
+        dock->setVisible(m_isCompared);
+        if (m_isCompared)
+            dock->raise();
+    }
 }
 
 void ProfileView::sizeDocks()
@@ -206,6 +240,8 @@ void ProfileView::showProfile()
     m_saysFilterError = false;
     m_bars->show();
     m_pages->setCurrentWidget(m_dockArea);
+    if (m_isCompared != m_document->isComparison())
+        showCompared();
     sizeWhenSeen();
     Q_EMIT statusChanged();
 }
@@ -251,7 +287,7 @@ Pane *ProfileView::pane(const QString &id) const
 void ProfileView::raisePane(const QString &id)
 {
     QDockWidget *dock = m_docks.value(id);
-    if (!dock)
+    if (!dock || !hasUse(id))
         return;
     dock->show();
     dock->raise();
@@ -309,6 +345,8 @@ bool ProfileView::restoreLayout(const QByteArray &state)
     if (!m_dockArea->restoreState(state, layoutVersion))
         return false;
     m_sizesWanted = false;
+    // The layout may be that of a comparison, or of none.
+    showCompared();
     if (!isVisible())
         parkFloating();
     return true;

@@ -36,6 +36,8 @@ public:
     // nullptr if there is none of that id.
     Pane *pane(const QString &id) const;
     QDockWidget *dock(const QString &id) const { return m_docks.value(id); }
+    // Whether a pane has anything to show: some are about comparisons only.
+    bool hasUse(const QString &id) const;
     // Shows a pane if it was closed and brings it in front of those it is tabbed with.
     void raisePane(const QString &id);
     // The pane that has the focus or had it last; the first visible one if none ever had.
@@ -69,6 +71,7 @@ private:
     void sizeWhenSeen();
     void parkFloating();
     void showProfile();
+    void showCompared();
     void loadFailed(const QString &message);
 
     Document *m_document;
@@ -80,6 +83,7 @@ private:
     FilterBar *m_filters;
     MessageBar *m_messages;
     bool m_saysFilterError = false;
+    bool m_isCompared = false; // whether panes about comparisons are there
     LoadProgress *m_reloading;
     QStackedWidget *m_pages;
     QMainWindow *m_dockArea;

@@ -246,6 +246,13 @@ Change Comparison::changeOfRows(uint32_t begin, uint32_t end, bool inverted) con
     return judged(values, {base.inverted.of(begin, end), current.inverted.of(begin, end)});
 }
 
+BothValues Comparison::countsOfRows(uint32_t begin, uint32_t end) const
+{
+    if (!m_counts)
+        return {};
+    return {m_counts->base.weights.of(begin, end), m_counts->current.weights.of(begin, end)};
+}
+
 Change Comparison::changeOf(BothValues values) const
 {
     Change change;

@@ -87,13 +87,13 @@ std::optional<std::vector<int64_t>> sampleCounts(const Profile &profile, const S
     return std::nullopt;
 }
 
-bool isWithinNoise(int64_t baseCount, int64_t currentCount, double factor)
+bool isWithinNoise(int64_t baseCount, int64_t currentCount, double factor, double standardErrors)
 {
     const double base = static_cast<double>(baseCount) / countScale;
     const double current = static_cast<double>(currentCount) / countScale;
     const double change = current - factor * base;
     const double variance = current + factor * factor * base;
-    return change * change < 4 * variance || change == 0;
+    return change * change < standardErrors * standardErrors * variance || change == 0;
 }
 
 } // namespace proflens

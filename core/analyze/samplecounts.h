@@ -35,9 +35,9 @@ inline constexpr int64_t countScale = 1000;
 std::optional<std::vector<int64_t>> sampleCounts(const Profile &profile, const SampledColumns &side,
                                                  int column);
 
-// Whether a change from base to current is no more than two standard errors of the counts, each of which is
-// Poisson distributed: |c - f b| < 2 sqrt(c + f^2 b). factor: what the base was multiplied with. Counts as
-// above.
-bool isWithinNoise(int64_t baseCount, int64_t currentCount, double factor);
+// Whether a change from base to current is no more than two (or so many) standard errors of the counts, each
+// of which is Poisson distributed: |c - f b| < 2 sqrt(c + f^2 b). factor: what the base was multiplied with.
+// Counts as above.
+bool isWithinNoise(int64_t baseCount, int64_t currentCount, double factor, double standardErrors = 2);
 
 } // namespace proflens

@@ -332,6 +332,10 @@ private Q_SLOTS:
         QVERIFY(t.settle());
         QTest::qWait(50);
         for (Pane *pane : t.view()->panes()) {
+            if (!t.view()->hasUse(pane->id())) {
+                QVERIFY2(!pane->isVisible(), qPrintable(pane->id() + " computes, and has no use here"));
+                continue;
+            }
             const QRect place = t.view()->dock(pane->id())->geometry();
             const bool onScreen = place.right() >= 0 && place.bottom() >= 0;
             QVERIFY2(
@@ -340,6 +344,32 @@ private Q_SLOTS:
             t.view()->raisePane(pane->id());
             QTRY_VERIFY2(pane->isVisible(), qPrintable(pane->id() + " does not come to the front"));
         }
+    }
+
+    // The summary comes to the front with a base, and goes with it.
+    void summaryComesWithBase()
+    {
+        WindowTest t;
+        t.window->open({t.sample("cpu-2.pb.gz")});
+        QVERIFY(t.settle());
+        QVERIFY(t.view()->dock("summary")->isHidden());
+        QVERIFY(!t.action("Summary")->isEnabled());
+        t.view()->raisePane("summary");
+        QVERIFY(t.view()->dock("summary")->isHidden());
+        t.document()->compareWith({{t.sample("cpu-1.pb.gz")}, {}});
+        QTRY_VERIFY_WITH_TIMEOUT(t.view()->pane("summary")->isVisible(), 60000);
+        QVERIFY(t.settle());
+        QVERIFY(t.view()->pane("flame")->isVisible());
+        QVERIFY(t.action("Summary")->isEnabled());
+        t.action("Restore Default Layout")->trigger();
+        QTRY_VERIFY(t.view()->pane("summary")->isVisible() && t.view()->pane("flame")->isVisible());
+        t.document()->keepOnly(Document::Side::Current);
+        QTRY_VERIFY_WITH_TIMEOUT(t.view()->dock("summary")->isHidden(), 60000);
+        QVERIFY(t.settle());
+        QVERIFY(!t.view()->dock("callers")->isHidden());
+        // The layout of a comparison is taken over by what is none.
+        t.action("Restore Default Layout")->trigger();
+        QVERIFY(t.view()->dock("summary")->isHidden());
     }
 
     void floatingPanesGoWithTheirTab()
