@@ -344,7 +344,7 @@ std::string helpText()
 {
     return R"(Proflens: a desktop explorer for pprof profiles
 
-  proflens [FILE…]                           open profiles in a window
+  proflens [FILE…]                           open profiles in a window, or sessions (*.proflens)
   proflens REPORT [options] [binary] FILE…   print a report; needs no display
 
 Options take one dash or two. Several files are merged for a report.
@@ -378,7 +378,7 @@ Filters (RE2 regular expressions on function, file and binary names):
   -tagfocus -tagignore -tagshow -taghide  (on labels)
 
 Differences:
-  -base=FILE, -diff_base=FILE, -normalize
+  -base=FILE, -diff_base=FILE, -normalize    without a report, compare in a window
 )";
 }
 

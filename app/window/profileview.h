@@ -15,6 +15,7 @@ class QStackedWidget;
 
 namespace proflens {
 
+class CompareBar;
 class FilterBar;
 class LoadProgress;
 class MessageBar;
@@ -42,6 +43,7 @@ public:
     Pane *currentPane() const;
     MessageBar *messages() const { return m_messages; }
     FilterBar *filters() const { return m_filters; }
+    CompareBar *compareBar() const { return m_compare; }
 
     // Nothing is being read or analysed, and no visible pane is at work.
     bool isIdle() const;
@@ -78,6 +80,7 @@ private:
     QWidget *m_bars;
     ViewBar *m_viewBar;
     FilterBar *m_filters;
+    CompareBar *m_compare;
     MessageBar *m_messages;
     bool m_saysFilterError = false;
     LoadProgress *m_reloading;
