@@ -69,7 +69,7 @@ ComparisonHelp::ComparisonHelp(QWidget *parent)
         {tr("Of the difference (-base)"),
          tr("Of the sum of all differences, their signs left aside: which part of the change a function is. "
             "pprof's -base, whose report is of a profile that is itself the difference.")},
-        {tr("Of current"), tr("As much more or less as that part of the current profile's total.")},
+        {tr("Of current"), tr("+10% means: as much more as a tenth of the current profile's total.")},
     });
     html += paragraph(tr("Where that total is 0 there is no percentage."));
 

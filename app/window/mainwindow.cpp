@@ -7,6 +7,7 @@
 #include "app/style/icons.h"
 #include "app/style/text.h"
 #include "app/window/dropzones.h"
+#include "app/window/filedialogs.h"
 #include "app/window/messagebar.h"
 #include "app/window/profileview.h"
 #include "app/window/samples.h"
@@ -222,13 +223,30 @@ void MainWindow::nameTabs()
     QHash<QString, int> uses;
     for (int i = 0; i < count(); ++i)
         ++uses[view(i)->document()->title()];
+    const auto elided = [this](const QString &text, int characters) {
+        return fontMetrics().elidedText(text, Qt::ElideMiddle, fontMetrics().averageCharWidth() * characters);
+    };
+    // Profiles of several machines or runs often have one name in several folders.
+    const auto inFolder = [](const QString &name, const QString &path) {
+        return tr("%1 in %2", "file in folder").arg(name, QFileInfo(path).dir().dirName());
+    };
     for (int i = 0; i < count(); ++i) {
         const Document *document = view(i)->document();
         QString title = document->title();
-        // Profiles of several machines often have one name in several folders.
-        if (uses.value(title) > 1)
-            title = tr("%1 in %2", "file in folder").arg(title, QFileInfo(document->path()).dir().dirName());
-        title = fontMetrics().elidedText(title, Qt::ElideMiddle, fontMetrics().averageCharWidth() * 28);
+        const bool isTwice = uses.value(title) > 1;
+        if (document->request().base.isEmpty()) {
+            title = elided(isTwice ? inFolder(title, document->path()) : title, 28);
+        } else {
+            QString current = fileStem(document->sideTitle(Document::Side::Current));
+            QString base = fileStem(document->sideTitle(Document::Side::Base));
+            if (isTwice || current == base) {
+                current = inFolder(current, document->path());
+                base = inFolder(base, document->request().base.paths.first());
+            }
+            // Cut as a whole it would look like the name of one profile.
+            //: A comparison of two profiles: the current one minus the base.
+            title = tr("%1 − %2").arg(elided(current, 22), elided(base, 22));
+        }
         m_tabs->setTabText(i, unmnemonic(title));
         QString tip = QDir::toNativeSeparators(document->path());
         if (!document->request().base.isEmpty())

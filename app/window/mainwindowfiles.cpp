@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The part of the window that asks for files. The dialogs do not stop the rest.
 #include "app/panes/pane.h"
+#include "app/session/sessionfile.h"
 #include "app/window/filedialogs.h"
 #include "app/window/mainwindow.h"
 #include "app/window/messagebar.h"
@@ -43,7 +44,7 @@ void MainWindow::askAndOpen()
         if (!paths.isEmpty())
             keepFolder(paths.first());
         open(paths);
-        if (paths.size() == 2)
+        if (paths.size() == 2 && !isSessionPath(paths[0]) && !isSessionPath(paths[1]))
             offerComparison(paths[0], paths[1]);
     });
     dialog->open();

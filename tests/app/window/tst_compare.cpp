@@ -356,6 +356,26 @@ private Q_SLOTS:
         QCOMPARE(c.sides(), QString("timeless -> older")); // nobody knows; what is open stays current
     }
 
+    void titlesTellSidesApart()
+    {
+        Compare c;
+        QVERIFY(QDir(c.t.folder.path()).mkpath("monday") && QDir(c.t.folder.path()).mkpath("tuesday"));
+        OpenRequest request;
+        request.base.paths = {c.t.copyOf("cpu-1.pb.gz", "monday/cpu.pb.gz")};
+        request.path = c.t.copyOf("cpu-2.pb.gz", "tuesday/cpu.pb.gz");
+        c.t.window->open(QList<OpenRequest>{request});
+        const auto *tabs = c.t.window->findChild<QTabBar *>();
+        QVERIFY2(tabs->tabText(0).contains("cpu in tuesday − cpu in monday"), qPrintable(tabs->tabText(0)));
+        QVERIFY(c.t.settle());
+        request.base.paths = {c.t.copyOf("cpu-1.pb.gz", "a-rather-long-name-of-a-profile.before.pb.gz")};
+        request.path = c.t.copyOf("cpu-2.pb.gz", "a-rather-long-name-of-a-profile.after.pb.gz");
+        c.t.window->open(QList<OpenRequest>{request});
+        const QStringList sides = tabs->tabText(1).split(" − ");
+        QVERIFY2(sides.size() == 2 && sides[0].contains("after") && sides[1].contains("before"),
+                 qPrintable(tabs->tabText(1)));
+        QVERIFY(c.t.settle());
+    }
+
     void tabMenu()
     {
         Compare c;
