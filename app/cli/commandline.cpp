@@ -383,7 +383,7 @@ std::string helpText()
 {
     return R"(Proflens: a desktop explorer for pprof profiles
 
-  proflens [FILE…]                           open profiles in a window
+  proflens [FILE…]                           open profiles in a window, or sessions (*.proflens)
   proflens REPORT [options] [binary] FILE…   print a report; needs no display
 
 Options take one dash or two. Several files are merged for a report.
@@ -417,7 +417,7 @@ Filters (RE2 regular expressions on function, file and binary names):
   -tagfocus -tagignore -tagshow -taghide  (on labels)
 
 Differences:
-  -base=FILE, -diff_base=FILE
+  -base=FILE, -diff_base=FILE    without a report, compare in a window
   -summary            what changed, in words; with -json as JSON
   -normalize, -scale=none|duration|total|label:KEY|FACTOR
                       what to multiply the base with before it is taken away: so that both are as long,

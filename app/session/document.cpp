@@ -87,7 +87,7 @@ void Document::open(const OpenRequest &request)
         m_request = request;
         m_state = m_history[m_position] = request.state;
     }
-    startLoading({request.current(), request.base, {}, {}}, request);
+    startLoading({request.current(), request.base, {}, {}, request.olderIsBase}, request);
 }
 
 void Document::load(const QString &path)
@@ -114,11 +114,25 @@ void Document::swapSides()
     if (!isComparison())
         return;
     OpenRequest request = m_request;
-    request.base = m_request.current();
-    request.path = m_request.base.paths.first();
-    request.morePaths = m_request.base.paths.mid(1);
-    request.read = m_request.base.read;
+    request.swapSides();
     startLoading({request.current(), request.base, m_loaded.base, m_loaded.profile}, request);
+}
+
+void Document::setSides(const SideRequest &current, const SideRequest &base, bool olderIsBase,
+                        const ProfilePtr &knownBase)
+{
+    const auto known = [&](const SideRequest &side) -> ProfilePtr {
+        if (side.isEmpty())
+            return nullptr;
+        if (m_loaded.profile && side.isSame(m_request.current()))
+            return m_loaded.profile;
+        return m_loaded.base && side.isSame(m_request.base) ? m_loaded.base : nullptr;
+    };
+    OpenRequest request = m_request;
+    request.setCurrent(current);
+    request.base = base;
+    request.olderIsBase = olderIsBase;
+    startLoading({current, base, known(current), knownBase ? knownBase : known(base), olderIsBase}, request);
 }
 
 void Document::keepOnly(Side side)
@@ -126,11 +140,8 @@ void Document::keepOnly(Side side)
     if (!isComparison())
         return;
     OpenRequest request = m_request;
-    if (side == Side::Base) {
-        request.path = m_request.base.paths.first();
-        request.morePaths = m_request.base.paths.mid(1);
-        request.read = m_request.base.read;
-    }
+    if (side == Side::Base)
+        request.swapSides();
     request.base = {};
     startLoading({request.current(), {}, side == Side::Base ? m_loaded.base : m_loaded.profile, {}}, request);
 }
@@ -156,7 +167,10 @@ void Document::startLoading(const LoadInput &input, const OpenRequest &request)
             return;
         }
         m_request = request;
-        m_path = request.path;
+        m_request.olderIsBase = false; // decided once: what is read again stays in its place
+        if ((*result)->swapped)
+            m_request.swapSides();
+        m_path = m_request.path;
         take(std::move(**result));
     });
     const QPointer<Document> self(this);

@@ -42,6 +42,11 @@ public:
     void compareWith(const SideRequest &base);
     // The base becomes the current side and the other way round.
     void swapSides();
+    // Shows other profiles in place of these; a side that is shown already is not read again. base may be
+    // empty. loaded() follows, or loadFailed() and all stays as it was.
+    // knownBase: the base, if it was read already.
+    void setSides(const SideRequest &current, const SideRequest &base, bool olderIsBase = false,
+                  const ProfilePtr &knownBase = {});
     // Goes on with one side alone.
     enum class Side { Current, Base };
     void keepOnly(Side side);
@@ -75,6 +80,8 @@ public:
     // The base; nullptr if there is none.
     const ProfilePtr &base() const { return m_loaded.base; }
     bool isComparison() const { return m_loaded.joined != nullptr; }
+    // Both in one; nullptr if there is no base.
+    const JoinedPtr &joined() const { return m_loaded.joined; }
     // What ViewState::sampleIndex counts: the profile's types, or those that both sides have.
     const std::vector<ValueType> &sampleTypes() const { return m_loaded.sampleTypes; }
     // By sample type, whether all its values are 0.

@@ -4,6 +4,8 @@
 #include "core/format/read.h"
 #include "core/select/merge.h"
 
+#include <utility>
+
 namespace proflens {
 
 namespace {
@@ -83,7 +85,14 @@ Result<Loaded> loadSides(const LoadInput &input, const std::function<void(uint64
             return read.error();
         base = *read;
     }
-    return loadedOf(profile, base, stop);
+    const bool swapped = input.olderIsBase && base && profile->timeNanos > 0 && base->timeNanos > 0 &&
+                         profile->timeNanos < base->timeNanos;
+    if (swapped)
+        std::swap(profile, base);
+    auto loaded = loadedOf(profile, base, stop);
+    if (loaded.ok())
+        loaded->swapped = swapped;
+    return loaded;
 }
 
 } // namespace proflens

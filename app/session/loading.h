@@ -21,6 +21,8 @@ struct Loaded
     std::vector<ValueType> sampleTypes;
     // By sample type, whether all its values are 0 on all sides.
     std::vector<bool> zeroTypes;
+    // The sides changed places, as LoadInput::olderIsBase wanted.
+    bool swapped = false;
 };
 
 // Joins what is known already. base may be nullptr.
@@ -32,6 +34,8 @@ struct LoadInput
 {
     SideRequest current, base;
     ProfilePtr knownCurrent, knownBase;
+    // Makes the older profile the base, where both know when they were taken.
+    bool olderIsBase = false;
 };
 Result<Loaded> loadSides(const LoadInput &input, const std::function<void(uint64_t, uint64_t)> &progress,
                          const std::stop_token &stop);

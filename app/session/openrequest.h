@@ -6,6 +6,7 @@
 #include "core/profile/profile.h"
 #include "core/profile/result.h"
 
+#include <QByteArray>
 #include <QString>
 #include <QStringList>
 
@@ -21,6 +22,8 @@ struct SideRequest
     std::function<Result<ProfilePtr>(const ReadOptions &)> read;
 
     bool isEmpty() const { return paths.isEmpty(); }
+    // Whether the two would read the same.
+    bool isSame(const SideRequest &other) const { return !read && !other.read && paths == other.paths; }
 };
 
 // What a document is to show, and how at first.
@@ -32,10 +35,27 @@ struct OpenRequest
     // with those at morePaths.
     std::function<Result<ProfilePtr>(const ReadOptions &)> read;
     SideRequest base; // what it is compared with; empty: nothing
+    // Nobody said which of the two is the base: it is the older profile, where both know when they were
+    // taken.
+    bool olderIsBase = false;
     ViewState state;
     QString sampleType; // as Profile::sampleIndex() takes it; empty: the profile's default
+    QString session;    // the session file that this comes from; empty: none
+    QByteArray layout;  // of the panes; empty: as always
 
     SideRequest current() const { return {QStringList(path) + morePaths, read}; }
+    void setCurrent(const SideRequest &side)
+    {
+        path = side.paths.value(0);
+        morePaths = side.paths.mid(1);
+        read = side.read;
+    }
+    void swapSides()
+    {
+        const SideRequest before = current();
+        setCurrent(base);
+        base = before;
+    }
 };
 
 } // namespace proflens

@@ -16,7 +16,7 @@ namespace proflens::style {
 namespace {
 
 // Drawn in a square of 16 by 16.
-QPainterPath lines(Sign sign)
+QPainterPath lines(Sign sign, QIcon::State state)
 {
     QPainterPath path;
     switch (sign) {
@@ -53,13 +53,6 @@ QPainterPath lines(Sign sign)
         path.addEllipse(QRectF(2.5, 2.5, 11, 11));
         path.addEllipse(QRectF(6.5, 6.5, 3, 3));
         break;
-    case Sign::Lock:
-        path.addRect(QRectF(3.5, 7.5, 9, 6));
-        path.moveTo(5.5, 7.5);
-        path.lineTo(5.5, 5);
-        path.arcTo(QRectF(5.5, 2.5, 5, 5), 180, -180);
-        path.lineTo(10.5, 7.5);
-        break;
     case Sign::Back:
         path.moveTo(7.5, 3.5);
         path.lineTo(3, 8);
@@ -74,6 +67,28 @@ QPainterPath lines(Sign sign)
         path.moveTo(13, 8);
         path.lineTo(3, 8);
         break;
+    case Sign::Swap:
+        path.moveTo(10.5, 2.5);
+        path.lineTo(13.5, 5.5);
+        path.lineTo(10.5, 8.5);
+        path.moveTo(13.5, 5.5);
+        path.lineTo(2.5, 5.5);
+        path.moveTo(5.5, 7.5);
+        path.lineTo(2.5, 10.5);
+        path.lineTo(5.5, 13.5);
+        path.moveTo(2.5, 10.5);
+        path.lineTo(13.5, 10.5);
+        break;
+    case Sign::Lock: {
+        path.addRoundedRect(QRectF(3, 7.5, 10, 6.5), 1, 1);
+        const double left = state == QIcon::On ? 5.2 : 9.2;
+        path.moveTo(left, 7.5);
+        path.lineTo(left, 5);
+        path.arcTo(QRectF(left, 2, 5.6, 5.6), 180, -180);
+        if (state == QIcon::On)
+            path.lineTo(left + 5.6, 7.5);
+        break;
+    }
     }
     return path;
 }
@@ -85,7 +100,7 @@ public:
         : m_sign(sign)
     {}
 
-    void paint(QPainter *painter, const QRect &rect, QIcon::Mode mode, QIcon::State) override
+    void paint(QPainter *painter, const QRect &rect, QIcon::Mode mode, QIcon::State state) override
     {
         const QPalette palette = QGuiApplication::palette();
         QColor color = palette.color(mode == QIcon::Disabled ? QPalette::Disabled : QPalette::Active,
@@ -100,7 +115,7 @@ public:
         painter->translate(rect.x() + (rect.width() - side) / 2, rect.y() + (rect.height() - side) / 2);
         painter->scale(side / 16, side / 16);
         painter->setPen(QPen(color, 1.5, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-        painter->drawPath(lines(m_sign));
+        painter->drawPath(lines(m_sign, state));
         painter->restore();
     }
 

@@ -7,7 +7,8 @@
 // themselves, and are sharp on every screen.
 namespace proflens::style {
 
-enum class Sign { Close, Add, Warning, Note, Back, Forward, Active, Lock };
+// Lock is open where its button is not checked.
+enum class Sign { Close, Add, Warning, Note, Back, Forward, Active, Swap, Lock };
 
 QIcon icon(Sign sign);
 

@@ -3,8 +3,11 @@
 
 #include "app/panes/pane.h"
 #include "app/session/recentfiles.h"
+#include "app/session/sessionfile.h"
 #include "app/style/icons.h"
 #include "app/style/text.h"
+#include "app/window/dropzones.h"
+#include "app/window/filedialogs.h"
 #include "app/window/messagebar.h"
 #include "app/window/profileview.h"
 #include "app/window/samples.h"
@@ -44,7 +47,7 @@ QStringList localFiles(const QMimeData *data)
     QStringList paths;
     for (const QUrl &url : data->urls()) {
         if (url.isLocalFile())
-            paths << url.toLocalFile();
+            paths << QDir::cleanPath(url.toLocalFile());
     }
     return paths;
 }
@@ -65,6 +68,7 @@ MainWindow::MainWindow(QSettings *settings, QWidget *parent)
     , m_pages(new QStackedWidget(this))
     , m_start(new StartPage(this))
     , m_tabs(new QTabWidget(this))
+    , m_dropZones(nullptr)
     , m_paneMessage(new QLabel(this))
     , m_busy(new QLabel(tr("Computing…"), this))
     , m_totals(new QLabel(this))
@@ -81,6 +85,7 @@ MainWindow::MainWindow(QSettings *settings, QWidget *parent)
     column->addWidget(m_messages);
     column->addWidget(m_pages, 1);
     setCentralWidget(centre);
+    m_dropZones = new DropZones(centre);
 
     m_pages->addWidget(m_start);
     m_pages->addWidget(m_tabs);
@@ -97,6 +102,8 @@ MainWindow::MainWindow(QSettings *settings, QWidget *parent)
     m_tabs->setUsesScrollButtons(true);
     m_tabs->tabBar()->setAccessibleName(tr("Open profiles"));
     m_tabs->tabBar()->installEventFilter(this);
+    m_tabs->tabBar()->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_tabs->tabBar(), &QWidget::customContextMenuRequested, this, &MainWindow::showTabMenu);
     connect(m_tabs, &QTabWidget::currentChanged, this, &MainWindow::showCurrent);
 
     m_totals->setTextFormat(Qt::PlainText);
@@ -130,13 +137,31 @@ void MainWindow::open(const QList<OpenRequest> &requests)
     if (requests.isEmpty())
         return;
     m_messages->clear();
+    QList<OpenRequest> profiles;
+    QStringList sessions;
+    for (const OpenRequest &request : requests) {
+        if (isSessionPath(request.path) && request.base.isEmpty())
+            sessions << request.path;
+        else
+            profiles << request;
+    }
+    openRequests(profiles);
+    for (const QString &session : std::as_const(sessions))
+        openSession(session);
+}
+
+void MainWindow::openRequests(const QList<OpenRequest> &requests)
+{
+    if (requests.isEmpty())
+        return;
     keepLayout();
     ProfileView *front = nullptr;
     for (const OpenRequest &request : requests) {
         ProfileView *view = nullptr;
         for (int i = 0; i < count() && !view; ++i) {
             const OpenRequest &there = this->view(i)->document()->request();
-            if (there.path == request.path && there.base.paths == request.base.paths)
+            if (there.path == request.path && there.base.paths == request.base.paths &&
+                (request.session.isEmpty() || there.session == request.session))
                 view = this->view(i);
         }
         if (!view)
@@ -153,7 +178,8 @@ ProfileView *MainWindow::addTab(const OpenRequest &request)
 {
     const QString path = request.path;
     auto *view = new ProfileView(m_settings, m_tabs);
-    view->restoreLayout(m_settings->value(layoutKey).toByteArray());
+    if (request.layout.isEmpty() || !view->restoreLayout(request.layout))
+        view->restoreLayout(m_settings->value(layoutKey).toByteArray());
     const int i = m_tabs->addTab(view, QString());
     auto *close = new QToolButton(m_tabs->tabBar());
     close->setAutoRaise(true);
@@ -173,7 +199,14 @@ ProfileView *MainWindow::addTab(const OpenRequest &request)
         if (view == currentView())
             showStatus();
     });
-    connect(view->document(), &Document::loaded, this, [this, path] { m_recent->add(path); });
+    connect(view->document(), &Document::loaded, this, [this, view] {
+        const OpenRequest &shown = view->document()->request();
+        m_recent->add(shown.session.isEmpty() ? shown.path : shown.session);
+        nameTabs(); // sides may have changed
+        fillCompareList();
+        if (view == currentView())
+            showTitle();
+    });
     connect(view, &ProfileView::closeRequested, this, [this, view, path](const QString &message) {
         closeTab(m_tabs->indexOf(view));
         if (!message.isEmpty())
@@ -190,15 +223,37 @@ void MainWindow::nameTabs()
     QHash<QString, int> uses;
     for (int i = 0; i < count(); ++i)
         ++uses[view(i)->document()->title()];
+    const auto elided = [this](const QString &text, int characters) {
+        return fontMetrics().elidedText(text, Qt::ElideMiddle, fontMetrics().averageCharWidth() * characters);
+    };
+    // Profiles of several machines or runs often have one name in several folders.
+    const auto inFolder = [](const QString &name, const QString &path) {
+        return tr("%1 in %2", "file in folder").arg(name, QFileInfo(path).dir().dirName());
+    };
     for (int i = 0; i < count(); ++i) {
         const Document *document = view(i)->document();
         QString title = document->title();
-        // Profiles of several machines often have one name in several folders.
-        if (uses.value(title) > 1)
-            title = tr("%1 in %2", "file in folder").arg(title, QFileInfo(document->path()).dir().dirName());
-        title = fontMetrics().elidedText(title, Qt::ElideMiddle, fontMetrics().averageCharWidth() * 28);
+        const bool isTwice = uses.value(title) > 1;
+        if (document->request().base.isEmpty()) {
+            title = elided(isTwice ? inFolder(title, document->path()) : title, 28);
+        } else {
+            QString current = fileStem(document->sideTitle(Document::Side::Current));
+            QString base = fileStem(document->sideTitle(Document::Side::Base));
+            if (isTwice || current == base) {
+                current = inFolder(current, document->path());
+                base = inFolder(base, document->request().base.paths.first());
+            }
+            // Cut as a whole it would look like the name of one profile.
+            //: A comparison of two profiles: the current one minus the base.
+            title = tr("%1 − %2").arg(elided(current, 22), elided(base, 22));
+        }
         m_tabs->setTabText(i, unmnemonic(title));
-        m_tabs->setTabToolTip(i, style::wrappedToolTip(QDir::toNativeSeparators(document->path())));
+        QString tip = QDir::toNativeSeparators(document->path());
+        if (!document->request().base.isEmpty())
+            //: Of two paths, the current side's and the base's.
+            tip = tr("%1\ncompared with %2")
+                      .arg(tip, QDir::toNativeSeparators(document->request().base.paths.first()));
+        m_tabs->setTabToolTip(i, style::wrappedToolTip(tip));
     }
 }
 
@@ -252,9 +307,15 @@ void MainWindow::showCurrent()
 {
     const ProfileView *view = currentView();
     m_pages->setCurrentWidget(view ? static_cast<QWidget *>(m_tabs) : m_start);
-    setWindowTitle(view ? tr("%1 — Proflens").arg(view->document()->title()) : tr("Proflens"));
+    showTitle();
     m_paneMessage->clear();
     showStatus();
+}
+
+void MainWindow::showTitle()
+{
+    const ProfileView *view = currentView();
+    setWindowTitle(view ? tr("%1 — Proflens").arg(view->document()->title()) : tr("Proflens"));
 }
 
 void MainWindow::showStatus()
@@ -316,14 +377,37 @@ void MainWindow::closeEvent(QCloseEvent *event)
 
 void MainWindow::dragEnterEvent(QDragEnterEvent *event)
 {
-    if (!localFiles(event->mimeData()).isEmpty())
-        event->acceptProposedAction();
+    const QStringList paths = localFiles(event->mimeData());
+    if (paths.isEmpty())
+        return;
+    event->acceptProposedAction();
+    if (std::none_of(paths.begin(), paths.end(), isSessionPath) && showDropZones(paths))
+        m_dropZones->follow(m_dropZones->mapFrom(this, event->position().toPoint()));
+}
+
+void MainWindow::dragMoveEvent(QDragMoveEvent *event)
+{
+    event->acceptProposedAction();
+    m_dropZones->follow(m_dropZones->mapFrom(this, event->position().toPoint()));
+}
+
+void MainWindow::dragLeaveEvent(QDragLeaveEvent *event)
+{
+    event->accept();
+    m_dropZones->hide();
 }
 
 void MainWindow::dropEvent(QDropEvent *event)
 {
     event->acceptProposedAction();
-    open(localFiles(event->mimeData()));
+    const QPoint place = m_dropZones->mapFrom(this, event->position().toPoint());
+    const bool compare = m_dropZones->isVisible() && m_dropZones->zoneAt(place) == DropZones::Zone::Compare;
+    m_dropZones->hide();
+    const QStringList paths = localFiles(event->mimeData());
+    if (compare)
+        dropToCompare(paths);
+    else
+        open(paths);
 }
 
 bool MainWindow::eventFilter(QObject *object, QEvent *event)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/session/document.h"
 #include "app/style/scheme.h"
 
 #include <QHash>
@@ -19,12 +20,13 @@ class QTabWidget;
 
 namespace proflens {
 
-class Document;
+class DropZones;
 class MenuList;
 class MessageBar;
-struct OpenRequest;
 class ProfileView;
 class RecentFiles;
+struct MenuEntry;
+struct Session;
 class StartPage;
 
 // The window: one tab per open profile, or a start page while none is open.
@@ -59,6 +61,8 @@ public:
 protected:
     void closeEvent(QCloseEvent *event) override;
     void dragEnterEvent(QDragEnterEvent *event) override;
+    void dragMoveEvent(QDragMoveEvent *event) override;
+    void dragLeaveEvent(QDragLeaveEvent *event) override;
     void dropEvent(QDropEvent *event) override;
     bool eventFilter(QObject *object, QEvent *event) override;
 
@@ -98,9 +102,42 @@ private:
     QString lastFolder() const;
     void keepFolder(const QString &path);
 
+    // mainwindowcompare.cpp
+    void makeCompareMenu();
+    void makeLookActions(QMenu *menu);
+    // An action that needs a comparison; checked says whether it is what is chosen.
+    QAction *addCompareAction(QMenu *menu, const QString &text, const QString &key, const QString &tip,
+                              const std::function<void(ProfileView &)> &action,
+                              const std::function<bool(const CompareState &)> &checked = {});
+    void updateCompareActions();
+    void fillCompareList();
+    QList<MenuEntry> compareEntries(const ProfileView &with);
+    void askAndCompare();
+    void askForOther(const ProfileView &view);
+    void askForSide(ProfileView &view, Document::Side side);
+    void compareTabs(const ProfileView &view, const ProfileView &other);
+    void compareFiles(const QString &first, const QString &second);
+    void offerComparison(const QString &first, const QString &second);
+    ProfileView *viewOf(const QString &path) const;
+    void showTabMenu(const QPoint &place);
+    bool showDropZones(const QStringList &paths);
+    void dropToCompare(const QStringList &paths);
+    void showComparisonHelp();
+
+    // mainwindowsessions.cpp
+    void askAndSaveSession(ProfileView &view);
+    void saveSessionOf(ProfileView &view, const QString &path);
+    void openSession(const QString &path);
+    void openFound(const Session &session, const QString &path);
+    void askWhereMissing(const Session &session, const QString &path);
+    void warnOfChanges(ProfileView &view, const Session &session);
+
+    // open() without taking messages away.
+    void openRequests(const QList<OpenRequest> &requests);
     ProfileView *addTab(const OpenRequest &request);
     void nameTabs();
     void showCurrent();
+    void showTitle();
     void showStatus();
     void keepLayout();
 
@@ -110,6 +147,7 @@ private:
     QStackedWidget *m_pages;
     StartPage *m_start;
     QTabWidget *m_tabs;
+    DropZones *m_dropZones;
     QLabel *m_paneMessage;
     QLabel *m_busy;
     QLabel *m_totals;
@@ -133,6 +171,9 @@ private:
     QAction *m_cancel = nullptr;
     QAction *m_reload = nullptr;
     QAction *m_removeFilters = nullptr;
+    QAction *m_compareFiles = nullptr;
+    MenuList *m_compareList = nullptr;
+    QList<std::pair<QAction *, std::function<bool(const CompareState &)>>> m_compareActions;
 };
 
 } // namespace proflens

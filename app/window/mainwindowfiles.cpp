@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The part of the window that asks for files. The dialogs do not stop the rest.
 #include "app/panes/pane.h"
+#include "app/session/sessionfile.h"
+#include "app/window/filedialogs.h"
 #include "app/window/mainwindow.h"
 #include "app/window/messagebar.h"
 #include "app/window/profileview.h"
@@ -18,29 +20,6 @@ namespace {
 
 const char folderKey[] = "files/folder";
 
-// "heap.pb.gz" without what tells its format.
-QString stem(QString name)
-{
-    for (const char *suffix : {".gz", ".pb", ".pprof", ".prof"}) {
-        if (name.endsWith(QLatin1String(suffix)))
-            name.chop(static_cast<qsizetype>(qstrlen(suffix)));
-    }
-    return name;
-}
-
-QFileDialog *saveDialog(QWidget *parent, const QString &title, const QString &folder, const QString &name,
-                        const QString &suffix, const QString &filter)
-{
-    auto *dialog = new QFileDialog(parent, title, folder);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setFileMode(QFileDialog::AnyFile);
-    dialog->setNameFilters({filter, QFileDialog::tr("All files (*)")});
-    dialog->setDefaultSuffix(suffix);
-    dialog->selectFile(name);
-    return dialog;
-}
-
 } // namespace
 
 QString MainWindow::lastFolder() const
@@ -56,24 +35,24 @@ void MainWindow::keepFolder(const QString &path)
 
 void MainWindow::askAndOpen()
 {
-    auto *dialog = new QFileDialog(this, tr("Open profiles"), lastFolder());
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::ExistingFiles);
-    dialog->setNameFilters({
-        tr("Profiles (*.pb.gz *.pb *.pprof *.prof *.pgo *.profile *.heap *.cpu *.mem *.gz *.out)"),
-        tr("All files (*)"),
-    });
+    QFileDialog *dialog = openDialog(this, tr("Open profiles"), lastFolder());
+    QStringList filters = profileFilters();
+    filters.insert(1, tr("Sessions (*.proflens)"));
+    filters[0].replace(QLatin1String("(*"), QLatin1String("(*.proflens *"));
+    dialog->setNameFilters(filters);
     connect(dialog, &QFileDialog::filesSelected, this, [this](const QStringList &paths) {
         if (!paths.isEmpty())
             keepFolder(paths.first());
         open(paths);
+        if (paths.size() == 2 && !isSessionPath(paths[0]) && !isSessionPath(paths[1]))
+            offerComparison(paths[0], paths[1]);
     });
     dialog->open();
 }
 
 void MainWindow::askAndSave(ProfileView &view, bool filtered)
 {
-    const QString name = stem(view.document()->title()) +
+    const QString name = fileStem(view.document()->title()) +
                          (filtered ? QStringLiteral(".filtered.pb.gz") : QStringLiteral(".pb.gz"));
     QFileDialog *dialog =
         saveDialog(this, filtered ? tr("Save the filtered profile") : tr("Save the profile"), lastFolder(),
@@ -96,7 +75,7 @@ void MainWindow::exportPane(ProfileView &view, const QString &pane, qsizetype fo
         return;
     const ExportFormat wanted = formats[format];
     const QString name =
-        stem(view.document()->title()) + QLatin1Char('-') + pane + QLatin1Char('.') + wanted.suffix;
+        fileStem(view.document()->title()) + QLatin1Char('-') + pane + QLatin1Char('.') + wanted.suffix;
     QFileDialog *dialog = saveDialog(this, wanted.name, lastFolder(), name, wanted.suffix, wanted.filter);
     // What writes it may hold the pane: asked for anew in case the tab was closed meanwhile.
     const QPointer<ProfileView> target(&view);

@@ -55,6 +55,7 @@ void MainWindow::makeMenus()
     makeFileMenu();
     makeGoMenu();
     makeProfileMenu();
+    makeCompareMenu();
     QMenu *pane = menuBar()->addMenu(tr("P&ane"));
     connect(pane, &QMenu::aboutToShow, this, [this, pane] { fillPane(pane); });
     makeViewMenu();
@@ -73,6 +74,9 @@ void MainWindow::makeFileMenu()
     fillRecent();
     addAction(file, tr("C&lear Recent Files"), {QKeySequence(tr("Ctrl+Shift+Delete"))},
               tr("Forget which files were opened"), [this] { m_recent->clear(); });
+    m_compareFiles = addAction(file, tr("Co&mpare…"), {QKeySequence(tr("Ctrl+B, C"))},
+                               tr("Choose two profiles, or several that are merged, and compare them"),
+                               [this] { askAndCompare(); });
     m_reload = addAction(file, tr("Re&load"), {QKeySequence(tr("F5")), QKeySequence(tr("Ctrl+R"))},
                          tr("Read the file again and keep the view"), [this] {
                              if (ProfileView *view = currentView(); view && !view->document()->isLoading())
@@ -90,6 +94,9 @@ void MainWindow::makeFileMenu()
     addViewAction(file, tr("Save &Filtered Profile As…"), {QKeySequence(tr("Ctrl+Alt+Shift+S"))},
                   tr("Save what the filters leave as .pb.gz"),
                   [this](ProfileView &view) { askAndSave(view, true); });
+    addViewAction(file, tr("Save Sess&ion As…"), {QKeySequence(tr("Ctrl+S"))},
+                  tr("Save what is open and how it is looked at, without the profiles themselves"),
+                  [this](ProfileView &view) { askAndSaveSession(view); });
     QMenu *exports = file->addMenu(tr("&Export"));
     m_viewActions << exports->menuAction();
     m_exportList = new MenuList(exports, tr("Nothing to export"));
@@ -253,6 +260,8 @@ void MainWindow::makeHelpMenu()
     fillSamples(samples);
     addAction(help, tr("&Keyboard Shortcuts"), {QKeySequence(tr("F1")), QKeySequence(tr("?"))},
               tr("All actions and their keys"), [this] { showShortcuts(); });
+    addAction(help, tr("About &Comparisons"), {QKeySequence(tr("Ctrl+F1"))},
+              tr("What the numbers and colours of a comparison mean"), [this] { showComparisonHelp(); });
     addAction(help, tr("&About Proflens"), {QKeySequence(tr("Shift+F1"))}, {}, [this] { showAbout(); });
 }
 
@@ -287,6 +296,7 @@ void MainWindow::updateActions()
             i.value()->setEnabled(false);
     }
     m_themes->actions().at(static_cast<int>(m_theme))->setChecked(true);
+    updateCompareActions();
 }
 
 void MainWindow::togglePane(ProfileView &view, const QString &id)

@@ -8,6 +8,7 @@
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QPushButton>
 #include <QStyle>
 #include <QToolButton>
 
@@ -17,6 +18,7 @@ MessageBar::MessageBar(QWidget *parent)
     : QFrame(parent)
     , m_icon(new QLabel(this))
     , m_label(new QLabel(this))
+    , m_button(new QPushButton(this))
     , m_close(new QToolButton(this))
 {
     setFrameShape(QFrame::NoFrame);
@@ -32,12 +34,21 @@ MessageBar::MessageBar(QWidget *parent)
     m_close->setToolTip(tr("Close this message"));
     m_close->setAccessibleName(m_close->toolTip());
     connect(m_close, &QToolButton::clicked, this, [this] { clear(); });
+    m_button->hide();
+    connect(m_button, &QPushButton::clicked, this, [this] {
+        // What it does may say something of its own here.
+        const std::function<void()> accept = m_accept;
+        clear();
+        if (accept)
+            accept();
+    });
 
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(10, 6, 6, 6);
     row->setSpacing(8);
     row->addWidget(m_icon, 0, Qt::AlignTop);
     row->addWidget(m_label, 1);
+    row->addWidget(m_button, 0, Qt::AlignTop);
     row->addWidget(m_close, 0, Qt::AlignTop);
     hide();
 }
@@ -61,8 +72,18 @@ void MessageBar::showNote(const QString &text)
     show(text, false);
 }
 
+void MessageBar::showOffer(const QString &text, const QString &button, const std::function<void()> &accept)
+{
+    show(text, false);
+    m_accept = accept;
+    m_button->setText(QString(button).replace(QLatin1Char('&'), QLatin1String("&&")));
+    m_button->show();
+}
+
 void MessageBar::show(const QString &text, bool error)
 {
+    m_accept = nullptr;
+    m_button->hide();
     m_text = text;
     m_error = error;
     m_label->setText(text);

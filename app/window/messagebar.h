@@ -3,7 +3,10 @@
 
 #include <QFrame>
 
+#include <functional>
+
 class QLabel;
+class QPushButton;
 class QToolButton;
 
 namespace proflens {
@@ -21,6 +24,8 @@ public:
     // Below the errors that are shown already.
     void addError(const QString &text);
     void showNote(const QString &text);
+    // A note with a button that does something about it and takes the note away.
+    void showOffer(const QString &text, const QString &button, const std::function<void()> &accept);
     void clear() { showNote({}); }
     QString text() const { return m_text; }
 
@@ -35,6 +40,8 @@ private:
     bool m_error = false;
     QLabel *m_icon;
     QLabel *m_label;
+    QPushButton *m_button;
+    std::function<void()> m_accept;
     QToolButton *m_close;
 };
 

@@ -2,6 +2,7 @@
 #include "app/window/profileview.h"
 
 #include "app/panes/pane.h"
+#include "app/window/comparebar.h"
 #include "app/window/filterbar.h"
 #include "app/window/loadprogress.h"
 #include "app/window/messagebar.h"
@@ -43,6 +44,7 @@ ProfileView::ProfileView(QSettings *settings, QWidget *parent)
     , m_bars(new QWidget(this))
     , m_viewBar(new ViewBar(m_document, m_bars))
     , m_filters(new FilterBar(m_document, m_bars))
+    , m_compare(new CompareBar(m_document, m_bars))
     , m_messages(new MessageBar(this))
     , m_reloading(new LoadProgress(m_document, this))
     , m_pages(new QStackedWidget(this))
@@ -71,6 +73,7 @@ ProfileView::ProfileView(QSettings *settings, QWidget *parent)
     bars->setSpacing(0);
     bars->addWidget(m_viewBar);
     bars->addWidget(m_filters);
+    bars->addWidget(m_compare);
     m_bars->hide();
     column->addWidget(m_bars);
     column->addWidget(m_messages);

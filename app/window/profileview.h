@@ -15,6 +15,7 @@ class QStackedWidget;
 
 namespace proflens {
 
+class CompareBar;
 class FilterBar;
 class LoadProgress;
 class MessageBar;
@@ -44,6 +45,7 @@ public:
     Pane *currentPane() const;
     MessageBar *messages() const { return m_messages; }
     FilterBar *filters() const { return m_filters; }
+    CompareBar *compareBar() const { return m_compare; }
 
     // Nothing is being read or analysed, and no visible pane is at work.
     bool isIdle() const;
@@ -81,6 +83,7 @@ private:
     QWidget *m_bars;
     ViewBar *m_viewBar;
     FilterBar *m_filters;
+    CompareBar *m_compare;
     MessageBar *m_messages;
     bool m_saysFilterError = false;
     bool m_isCompared = false; // whether panes about comparisons are there

@@ -116,11 +116,13 @@ void findNotes(const Profile &profile, ProfileInfo &info)
         info.notes.push_back(Note::NoTime);
 }
 
-std::string utcText(int64_t nanos)
+} // namespace
+
+std::string utcText(int64_t nanosSince1970)
 {
     using namespace std::chrono;
     // Floored, so that times before 1970 come out right.
-    const int64_t all = nanos / 1000000000 - (nanos % 1000000000 < 0);
+    const int64_t all = nanosSince1970 / 1000000000 - (nanosSince1970 % 1000000000 < 0);
     const sys_seconds time{seconds(all)};
     const sys_days day = floor<days>(time);
     const year_month_day date(day);
@@ -132,7 +134,7 @@ std::string utcText(int64_t nanos)
     return text;
 }
 
-std::string_view sentence(Note note)
+std::string_view noteText(ProfileInfo::Note note)
 {
     switch (note) {
     case Note::NoSamples:
@@ -154,8 +156,6 @@ std::string_view sentence(Note note)
     }
     return {};
 }
-
-} // namespace
 
 ProfileInfo profileInfo(const Profile &profile)
 {
@@ -253,7 +253,7 @@ std::string infoText(const ProfileInfo &info, std::string_view path, uint64_t by
     if (!info.notes.empty())
         out += "\nNotes:\n";
     for (const Note note : info.notes)
-        out.append("  ").append(sentence(note)).append("\n");
+        out.append("  ").append(noteText(note)).append("\n");
     return out;
 }
 

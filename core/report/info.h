@@ -66,6 +66,12 @@ ProfileInfo profileInfo(const Profile &profile);
 // Whether a link may be followed from a profile, which anybody may have written: http and https only.
 bool isWebLink(std::string_view url);
 
+// "2026-11-21 15:04:05 UTC".
+std::string utcText(int64_t nanosSince1970);
+
+// A note as an English sentence.
+std::string_view noteText(ProfileInfo::Note note);
+
 // All of it as plain English text. path and bytes (0: unknown) are those of the file; times are in UTC.
 std::string infoText(const ProfileInfo &info, std::string_view path, uint64_t bytes);
 

@@ -25,7 +25,7 @@ class InfoPage
 public:
     QString make(const ProfileInfo &info, const QString &path, qint64 bytes)
     {
-        addNotes(info);
+        addNotes(info, tr("Note:"));
         addHead(info, path, bytes);
         addSampleTypes(info);
         addCounts(info);
@@ -33,8 +33,43 @@ public:
         addComments(info);
         return m_html;
     }
+    QString make(const SideInfo &base, const SideInfo &current)
+    {
+        addNotes(base.info, tr("The base:"));
+        addNotes(current.info, tr("The current profile:"));
+        openTable(base.info.notes.empty() && current.info.notes.empty() ? 0 : 8);
+        row({{}, tr("Base"), tr("Current")}, {false, false, false}, "th");
+        const auto baseFields = headFields(base.info, QString::fromStdString(base.path), qint64(base.bytes)),
+                   currentFields =
+                       headFields(current.info, QString::fromStdString(current.path), qint64(current.bytes));
+        for (qsizetype i = 0; i < baseFields.size(); ++i)
+            pairField(baseFields[i].first, baseFields[i].second, currentFields[i].second);
+        closeTable();
+        addSampleTypePairs(sampleTypePairs(base.info, current.info));
+        heading(tr("Counts"));
+        openTable();
+        row({{}, tr("Base"), tr("Current")}, {false, true, true}, "th");
+        const auto baseCounts = countFields(base.info), currentCounts = countFields(current.info);
+        for (qsizetype i = 0; i < baseCounts.size(); ++i)
+            row({baseCounts[i].first.toHtmlEscaped(), number(baseCounts[i].second),
+                 number(currentCounts[i].second)},
+                {false, true, true}, "td");
+        closeTable();
+        // Side by side these are too wide.
+        for (const SideInfo *side : {&base, &current}) {
+            if (side->info.mappings.empty() && side->info.comments.empty())
+                continue;
+            m_html += QStringLiteral("<h2>%1</h2>")
+                          .arg((side == &base ? tr("Base") : tr("Current")).toHtmlEscaped());
+            addMappings(side->info);
+            addComments(side->info);
+        }
+        return m_html;
+    }
 
 private:
+    using Fields = QList<std::pair<QString, QString>>;
+
     static QString escaped(std::string_view bytes)
     {
         // Long names have to break somewhere, or the page grows sideways.
@@ -82,6 +117,14 @@ private:
             m_html += QStringLiteral("<tr><td style='padding-right:12px'>%1</td><td>%2</td></tr>")
                           .arg(label.toHtmlEscaped(), html);
     }
+    void pairField(const QString &label, const QString &base, const QString &current)
+    {
+        const auto orNothing = [](const QString &html) {
+            return html.isEmpty() ? QString(QChar(0x2013)) : html;
+        };
+        if (!base.isEmpty() || !current.isEmpty())
+            row({label.toHtmlEscaped(), orNothing(base), orNothing(current)}, {false, false, false}, "td");
+    }
     void countField(const QString &label, uint64_t value)
     {
         m_html += QStringLiteral("<tr><td style='padding-right:12px'>%1</td><td align='right'>%2</td></tr>")
@@ -97,35 +140,45 @@ private:
         m_html += QStringLiteral("</tr>");
     }
 
-    void addHead(const ProfileInfo &info, const QString &path, qint64 bytes)
+    // Labels, and values as HTML, which are empty where the profile does not say.
+    static Fields headFields(const ProfileInfo &info, const QString &path, qint64 bytes)
     {
-        openTable(info.notes.empty() ? 0 : 8);
-        field(tr("File"), escaped(path.toStdString()));
-        if (bytes > 0)
-            field(tr("Size"), sizeText(bytes).toHtmlEscaped());
-        field(tr("Binary"), escaped(info.mainBinary));
-        field(tr("Build ID"), escaped(info.buildId));
+        Fields fields;
+        fields.append({tr("File"), escaped(path.toStdString())});
+        QString taken, period, link;
+        fields.append({tr("Size"), bytes > 0 ? sizeText(bytes).toHtmlEscaped() : QString()});
+        fields.append({tr("Binary"), escaped(info.mainBinary)});
+        fields.append({tr("Build ID"), escaped(info.buildId)});
         if (info.timeNanos != 0) {
             const QDateTime time = QDateTime::fromMSecsSinceEpoch(info.timeNanos / 1000000);
             // The long format names the time zone.
-            field(tr("Taken"), locale().toString(time, QLocale::LongFormat).toHtmlEscaped());
+            taken = locale().toString(time, QLocale::LongFormat).toHtmlEscaped();
         }
-        field(tr("Duration"), escaped(info.durationText));
+        fields.append({tr("Taken"), taken});
+        fields.append({tr("Duration"), escaped(info.durationText)});
         if (info.periodType)
-            field(tr("Period"),
-                  tr("%1 of %2")
-                      .arg(info.periodText.empty() ? QStringLiteral("0") : escaped(info.periodText),
-                           escaped(info.periodType->type)));
+            period = tr("%1 of %2")
+                         .arg(info.periodText.empty() ? QStringLiteral("0") : escaped(info.periodText),
+                              escaped(info.periodType->type));
+        fields.append({tr("Period"), period});
         if (!info.docUrl.empty()) {
             const QString url = escaped(info.docUrl);
             const QString target =
                 QString::fromUtf8(info.docUrl.data(), qsizetype(info.docUrl.size())).toHtmlEscaped();
-            field(tr("Documentation"), isWebLink(info.docUrl)
-                                           ? QStringLiteral("<a href=\"%1\">%2</a>").arg(target, url)
-                                           : tr("%1 (no web address, so no link)").arg(url));
+            link = isWebLink(info.docUrl) ? QStringLiteral("<a href=\"%1\">%2</a>").arg(target, url)
+                                          : tr("%1 (no web address, so no link)").arg(url);
         }
-        field(tr("Drops frames"), escaped(info.dropFrames));
-        field(tr("Keeps frames"), escaped(info.keepFrames));
+        fields.append({tr("Documentation"), link});
+        fields.append({tr("Drops frames"), escaped(info.dropFrames)});
+        fields.append({tr("Keeps frames"), escaped(info.keepFrames)});
+        return fields;
+    }
+
+    void addHead(const ProfileInfo &info, const QString &path, qint64 bytes)
+    {
+        openTable(info.notes.empty() ? 0 : 8);
+        for (const auto &[label, html] : headFields(info, path, bytes))
+            field(label, html);
         closeTable();
     }
 
@@ -143,29 +196,64 @@ private:
                 remarks << tr("all zero");
             if (type.hasNegative)
                 remarks << tr("with negative values");
-            // A plain count is a number like any other; with a unit it reads as in reports.
-            const bool plain = type.total == std::to_string(type.magnitude) && type.magnitude >= 0;
-            row({escaped(type.type.type), escaped(type.type.unit),
-                 plain ? number(uint64_t(type.magnitude)) : escaped(type.total), number(type.nonZero),
+            row({escaped(type.type.type), escaped(type.type.unit), total(type), number(type.nonZero),
                  remarks.join(QStringLiteral(", ")).toHtmlEscaped()},
                 {false, false, true, true, false}, "td");
         }
         closeTable();
     }
 
+    // A plain count is a number like any other; with a unit it reads as in reports.
+    static QString total(const ProfileInfo::SampleType &type)
+    {
+        const bool plain = type.total == std::to_string(type.magnitude) && type.magnitude >= 0;
+        return plain ? number(uint64_t(type.magnitude)) : escaped(type.total);
+    }
+
+    void addSampleTypePairs(const std::vector<SampleTypePair> &pairs)
+    {
+        heading(tr("Sample types"));
+        openTable();
+        const QList<bool> right = {false, false, true, true, false};
+        row({tr("Type"), tr("Unit"), tr("Base"), tr("Current"), {}}, right, "th");
+        for (const SampleTypePair &pair : pairs) {
+            QString remark;
+            if (!pair.base || !pair.current)
+                remark = pair.base ? tr("only the base has it") : tr("only the current profile has it");
+            else if (pair.current->isDefault)
+                remark = tr("shown first");
+            QString unit = escaped(pair.type().unit);
+            if (pair.base && pair.current && pair.base->type.unit != pair.current->type.unit)
+                unit = tr("%1, now %2", "units").arg(escaped(pair.base->type.unit), unit);
+            const QString nothing(QChar(0x2013));
+            row({escaped(pair.type().type), unit, pair.base ? total(*pair.base) : nothing,
+                 pair.current ? total(*pair.current) : nothing, remark.toHtmlEscaped()},
+                right, "td");
+        }
+        closeTable();
+    }
+
+    static QList<std::pair<QString, uint64_t>> countFields(const ProfileInfo &info)
+    {
+        return {
+            {tr("Samples"), info.counts.samples},
+            {tr("Samples with labels"), info.counts.labelledSamples},
+            {tr("Label keys"), info.counts.labelKeys},
+            {tr("Different stacks"), info.counts.stacks},
+            {tr("Locations on the deepest stack"), info.counts.deepestStack},
+            {tr("Locations"), info.counts.locations},
+            {tr("Functions"), info.counts.functions},
+            {tr("Mappings"), info.counts.mappings},
+            {tr("Strings"), info.counts.strings},
+        };
+    }
+
     void addCounts(const ProfileInfo &info)
     {
         heading(tr("Counts"));
         openTable();
-        countField(tr("Samples"), info.counts.samples);
-        countField(tr("Samples with labels"), info.counts.labelledSamples);
-        countField(tr("Label keys"), info.counts.labelKeys);
-        countField(tr("Different stacks"), info.counts.stacks);
-        countField(tr("Locations on the deepest stack"), info.counts.deepestStack);
-        countField(tr("Locations"), info.counts.locations);
-        countField(tr("Functions"), info.counts.functions);
-        countField(tr("Mappings"), info.counts.mappings);
-        countField(tr("Strings"), info.counts.strings);
+        for (const auto &[label, count] : countFields(info))
+            countField(label, count);
         closeTable();
     }
 
@@ -216,12 +304,12 @@ private:
                       .arg(tr("and %Ln more, which Export writes out", nullptr, int(count)).toHtmlEscaped());
     }
 
-    void addNotes(const ProfileInfo &info)
+    void addNotes(const ProfileInfo &info, const QString &whose)
     {
         // As far from the edge as the cells of the tables are.
         for (const Note note : info.notes)
             m_html += QStringLiteral("<div style='margin-left:3px; margin-bottom:2px'><b>%1</b> %2</div>")
-                          .arg(tr("Note:").toHtmlEscaped(), sentence(note));
+                          .arg(whose.toHtmlEscaped(), sentence(note));
     }
 
     static QString sentence(Note note)
@@ -255,6 +343,11 @@ private:
 QString infoHtml(const ProfileInfo &info, const QString &path, qint64 bytes)
 {
     return InfoPage().make(info, path, bytes);
+}
+
+QString comparedInfoHtml(const SideInfo &base, const SideInfo &current)
+{
+    return InfoPage().make(base, current);
 }
 
 } // namespace proflens

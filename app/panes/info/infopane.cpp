@@ -16,6 +16,16 @@
 
 namespace proflens {
 
+namespace {
+
+struct Infos
+{
+    ProfileInfo current;
+    std::optional<ProfileInfo> base;
+};
+
+} // namespace
+
 InfoPane::InfoPane(Document *document, QWidget *parent)
     : Pane(document, parent)
     , m_text(new QTextBrowser(this))
@@ -44,10 +54,10 @@ QList<ExportFormat> InfoPane::exportFormats()
         return {};
     return {{tr("Info as text"), QStringLiteral("txt"), tr("Text (*.txt)"), QStringLiteral("I, T"),
              [this](const QString &path) {
-                 const QString file = document()->path();
-                 const auto bytes = uint64_t(QFileInfo(file).size());
+                 const SideInfo side = sideOf(m_paths[0], *m_info);
                  return saveFile(QFile::encodeName(path).toStdString(),
-                                 infoText(*m_info, file.toStdString(), bytes));
+                                 m_baseInfo ? comparedInfoText(sideOf(m_paths[1], *m_baseInfo), side)
+                                            : infoText(side.info, side.path, side.bytes));
              }}};
 }
 
@@ -59,25 +69,44 @@ QList<KeyHelp> InfoPane::keyHelp() const
 // Nothing here depends on how the profile is looked at.
 void InfoPane::showAnalysis()
 {
-    const ProfilePtr profile = document()->profile();
-    if (profile == m_profile)
+    const ProfilePtr profile = document()->profile(), base = document()->base();
+    if (profile == m_profile && base == m_base)
         return;
     m_profile = profile;
-    m_job.run([profile] { return profileInfo(*profile); },
-              [this](const ProfileInfo &info) {
-                  m_info = info;
-                  render();
-                  updateActions();
-              });
+    m_base = base;
+    const OpenRequest &request = document()->request();
+    const QStringList paths = {request.path, request.base.paths.value(0)};
+    m_job.run(
+        [profile, base] {
+            Infos infos;
+            infos.current = profileInfo(*profile);
+            if (base)
+                infos.base = profileInfo(*base);
+            return infos;
+        },
+        [this, paths](const Infos &infos) {
+            m_paths = paths;
+            m_info = infos.current;
+            m_baseInfo = infos.base;
+            render();
+            updateActions();
+        });
+}
+
+SideInfo InfoPane::sideOf(const QString &path, const ProfileInfo &info)
+{
+    return {info, path.toStdString(), uint64_t(QFileInfo(path).size())};
 }
 
 void InfoPane::render()
 {
     if (!m_info)
         return;
-    const QString path = document()->path();
     const int position = m_text->verticalScrollBar()->value();
-    m_text->setHtml(infoHtml(*m_info, path, QFileInfo(path).size()));
+    if (m_baseInfo)
+        m_text->setHtml(comparedInfoHtml(sideOf(m_paths[1], *m_baseInfo), sideOf(m_paths[0], *m_info)));
+    else
+        m_text->setHtml(infoHtml(*m_info, m_paths[0], QFileInfo(m_paths[0]).size()));
     m_text->verticalScrollBar()->setValue(position);
 }
 

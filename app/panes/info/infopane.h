@@ -3,7 +3,7 @@
 
 #include "app/panes/pane.h"
 #include "app/session/latestjob.h"
-#include "core/report/info.h"
+#include "core/report/comparedinfo.h"
 
 class QTextBrowser;
 class QUrl;
@@ -37,8 +37,12 @@ private:
     QTextBrowser *m_text;
     QAction *m_copy, *m_selectAll;
     LatestJob m_job;
-    ProfilePtr m_profile; // what m_info is about
+    static SideInfo sideOf(const QString &path, const ProfileInfo &info);
+
+    ProfilePtr m_profile, m_base; // what m_info and m_baseInfo are about
     std::optional<ProfileInfo> m_info;
+    std::optional<ProfileInfo> m_baseInfo; // nothing without a base
+    QStringList m_paths;                   // of the two
 };
 
 } // namespace proflens

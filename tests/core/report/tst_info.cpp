@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/report/info.h"
+#include "core/report/comparedinfo.h"
 #include "tests/core/folded.h"
 
 #include <QTest>
@@ -145,6 +145,55 @@ private Q_SLOTS:
             profile->timeNanos = profile->durationNanos = profile->period = odd;
             QVERIFY(infoText(profileInfo(*profile), "", 0).find("Time: ") != std::string::npos);
         }
+    }
+
+    void bothSides()
+    {
+        SideInfo base, current;
+        const auto before = foldedProfile("samples/count cpu/seconds old/count\nmain;work 3 30 1\n");
+        before->timeNanos = 1700000000000000000;
+        before->comments = {"before"};
+        base.info = profileInfo(*before);
+        base.path = "/a/before.pb.gz";
+        base.bytes = 1000;
+        const auto now = foldedProfile("cpu/milliseconds samples/count new/bytes\nmain 500 4 0\n");
+        now->durationNanos = 30500000000;
+        current.info = profileInfo(*now);
+        current.path = "/b/now.pb.gz";
+        const auto strings = [](const SideInfo &side) { return side.info.counts.strings; };
+        QCOMPARE(QString::fromStdString(comparedInfoText(base, current)),
+                 QString("                       Base                     Current\n"
+                         "File                   /a/before.pb.gz          /b/now.pb.gz\n"
+                         "Size                   1000 bytes               -\n"
+                         "Time                   2023-11-14 22:13:20 UTC  -\n"
+                         "Duration               -                        30.50s\n"
+                         "\n"
+                         "Sample types\n"
+                         "  cpu/milliseconds     30s                      500ms\n"
+                         "  samples/count        3                        4\n"
+                         "  new/bytes            -                        0 (default) (all zero)\n"
+                         "  old/count            1 (default)              -\n"
+                         "\n"
+                         "Counts\n"
+                         "  Samples              1                        1\n"
+                         "  Stacks               1                        1\n"
+                         "  Deepest stack        2                        1\n"
+                         "  Locations            2                        1\n"
+                         "  Functions            2                        1\n"
+                         "  Mappings             0                        0\n"
+                         "  Strings              %1                        %2\n"
+                         "  Label keys           0                        0\n"
+                         "  Samples with labels  0                        0\n"
+                         "\n"
+                         "Mappings, comments and notes of the base:\n"
+                         "  before\n"
+                         "  The profile does not say which binaries its addresses belong to.\n"
+                         "\n"
+                         "Mappings, comments and notes of the current profile:\n"
+                         "  The profile does not say which binaries its addresses belong to.\n"
+                         "  The profile does not say when it was taken.\n")
+                     .arg(strings(base))
+                     .arg(strings(current)));
     }
 
     void extremes()

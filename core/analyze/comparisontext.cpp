@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/analyze/comparisontext.h"
+
+#include "core/measure/measure.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <set>
+#include <string_view>
+
+namespace proflens {
+
+namespace {
+
+// "a", "a and b", "a, b and c".
+std::string listed(const std::vector<std::string> &words)
+{
+    std::string out;
+    for (size_t i = 0; i < words.size(); ++i)
+        out += (i == 0 ? "" : i + 1 == words.size() ? " and " : ", ") + words[i];
+    return out;
+}
+
+std::string described(const ValueType &type)
+{
+    return type.unit.empty() || type.unit == type.type ? type.type : type.type + " (" + type.unit + ')';
+}
+
+std::string factorText(double factor)
+{
+    char text[352];
+    std::snprintf(text, sizeof text, factor >= 1000 ? "×%.0f" : "×%.3g", factor);
+    return text;
+}
+
+std::string duration(const SideFacts &side)
+{
+    return side.durationNanos > 0 ? " in " + measure::label(side.durationNanos, "nanoseconds") : "";
+}
+
+// The base's total as its profile has it.
+int64_t totalBeforeScaling(const Comparison &comparison)
+{
+    const int64_t scaled = comparison.base()->total();
+    if (comparison.factor() == 1)
+        return scaled;
+    if (comparison.options().view.relativePercentages)
+        return static_cast<int64_t>(std::llround(static_cast<double>(scaled) / comparison.factor()));
+    uint64_t sum = 0;
+    const auto column = static_cast<size_t>(comparison.base()->sampleIndex());
+    comparison.joined()->profile->samples.values[column].forEach([&](size_t, int64_t value) {
+        sum += value < 0 ? uint64_t(0) - static_cast<uint64_t>(value) : static_cast<uint64_t>(value);
+    });
+    return static_cast<int64_t>(sum);
+}
+
+std::string scaledHow(const Scaling &scaling)
+{
+    switch (scaling.by) {
+    case ScaleBy::None:
+        return {};
+    case ScaleBy::Duration:
+        return " by duration";
+    case ScaleBy::Total:
+        return " by total";
+    case ScaleBy::Label:
+        return " by samples with the label " + scaling.label;
+    case ScaleBy::Factor:
+        return " by hand";
+    }
+    return {};
+}
+
+std::string percentOfWhat(PercentOf of)
+{
+    switch (of) {
+    case PercentOf::Base:
+        return " of the base";
+    case PercentOf::Difference:
+        return " of all differences";
+    case PercentOf::Current:
+        return " of current";
+    }
+    return {};
+}
+
+std::string unmatchedText(const Joined &joined)
+{
+    const auto isIn = [](const std::vector<ValueType> &types, const ValueType &wanted) {
+        return std::find_if(types.begin(), types.end(),
+                            [&](const ValueType &type) { return type.type == wanted.type; });
+    };
+    std::vector<std::string> onlyBase, onlyCurrent, parts;
+    for (const ValueType &type : joined.base.unmatched) {
+        const auto other = isIn(joined.current.unmatched, type);
+        if (other == joined.current.unmatched.end())
+            onlyBase.push_back(described(type));
+        else
+            parts.push_back(type.type + " is in " + type.unit + " in the base and in " + other->unit +
+                            " in the current profile, which do not convert");
+    }
+    for (const ValueType &type : joined.current.unmatched) {
+        if (isIn(joined.base.unmatched, type) == joined.base.unmatched.end())
+            onlyCurrent.push_back(described(type));
+    }
+    if (!onlyBase.empty())
+        parts.push_back("only the base has " + listed(onlyBase));
+    if (!onlyCurrent.empty())
+        parts.push_back("only the current profile has " + listed(onlyCurrent));
+    if (parts.empty())
+        return {};
+    std::vector<std::string> common;
+    for (size_t i = 0; i < joined.typeCount; ++i)
+        common.push_back(described(joined.profile->sampleTypes[i]));
+    std::string text = "Not all sample types compare: ";
+    for (size_t i = 0; i < parts.size(); ++i)
+        text += (i == 0 ? "" : "; ") + parts[i];
+    return text + ". What both have is " + listed(common) + '.';
+}
+
+} // namespace
+
+std::string comparisonText(const Comparison &comparison)
+{
+    const Joined &joined = *comparison.joined();
+    const AnalysisPtr &base = comparison.base(), &current = comparison.current();
+    const BothValues total = comparison.total();
+    const Scaling &scaling = comparison.options().scaling;
+
+    const int64_t before = totalBeforeScaling(comparison);
+    std::string text = "base " + base->formatAuto(before) + " of " + current->sampleType().type;
+    if (comparison.options().view.mean)
+        text += " per " + joined.profile->sampleTypes[0].type;
+    text += duration(joined.base);
+    if (scaling.by == ScaleBy::None || !comparison.scalingProblem().empty())
+        text += ", not scaled";
+    else
+        text += ", scaled " + factorText(comparison.factor()) + scaledHow(scaling);
+    if (comparison.factor() != 1)
+        text += " to " + base->formatAuto(total.base);
+    text += "; current " + current->formatAuto(total.current) + duration(joined.current);
+
+    const int64_t delta = total.delta();
+    text += "; difference " + withSign(current->formatAuto(delta), delta);
+    const std::string percent = comparison.percent(delta);
+    if (!percent.empty() && delta != 0)
+        text += ", " + percent + percentOfWhat(comparison.options().percentOf);
+    return text;
+}
+
+std::vector<std::string> comparisonProblems(const Comparison &comparison)
+{
+    std::vector<std::string> problems;
+    if (!comparison.scalingProblem().empty())
+        problems.push_back(comparison.scalingProblem());
+    if (const std::string unmatched = unmatchedText(*comparison.joined()); !unmatched.empty())
+        problems.push_back(unmatched);
+    return problems;
+}
+
+std::vector<std::string> commonLabelKeys(const Joined &joined)
+{
+    const Profile &profile = *joined.profile;
+    if (joined.typeCount == 0)
+        return {};
+    enum Side : uint8_t { InCurrent = 1, InBase = 2 };
+    std::vector<uint8_t> uses(profile.labels.size());
+    const auto note = [&](int column, Side side) {
+        profile.samples.values[static_cast<size_t>(column)].forEach([&](size_t sample, int64_t value) {
+            if (value != 0)
+                uses[profile.samples.labels[sample].row] |= side;
+        });
+    };
+    note(joined.currentColumn(0), InCurrent);
+    note(joined.baseColumn(0), InBase);
+    std::set<std::string_view> keys[2];
+    for (size_t i = 0; i < uses.size(); ++i) {
+        for (const Label &label : profile.labels[LabelSetId(i)]) {
+            if (uses[i] & InCurrent)
+                keys[0].insert(profile.text(label.key));
+            if (uses[i] & InBase)
+                keys[1].insert(profile.text(label.key));
+        }
+    }
+    std::vector<std::string> common;
+    for (const std::string_view key : keys[0]) {
+        if (keys[1].contains(key))
+            common.emplace_back(key);
+    }
+    return common;
+}
+
+} // namespace proflens
