@@ -8,6 +8,7 @@
 #include "app/panes/graph/graphtools.h"
 #include "app/style/difference.h"
 #include "app/style/graphpainter.h"
+#include "app/style/icons.h"
 #include "app/style/text.h"
 #include "core/format/savefile.h"
 #include "core/report/graphsvg.h"
@@ -19,6 +20,7 @@
 #include <QMenu>
 #include <QSettings>
 #include <QTimer>
+#include <QToolButton>
 #include <QVBoxLayout>
 #include <QtConcurrent>
 
@@ -136,8 +138,9 @@ void GraphPane::makeActions()
                     {QKeySequence(Qt::Key_Escape)});
     m_cancel->setIconText(tr("Cancel"));
     m_layOut = make(tr("&Lay out again"), tr("Lay out the graph"), {QKeySequence(Qt::CTRL | Qt::Key_L)});
-    m_linked = make(tr("Lin&k both sides"), tr("Zoom, scroll and select on both sides as one"),
+    m_linked = make(tr("Loc&k both sides together"), tr("Zoom, scroll and select in both sides at once"),
                     {QKeySequence(Qt::Key_L)});
+    m_linked->setIcon(style::icon(style::Sign::Lock));
     m_linked->setIconText(tr("Linked"));
     m_linked->setCheckable(true);
     m_linked->setVisible(false);
@@ -167,6 +170,8 @@ void GraphPane::makeToolBar()
     m_tools->addSeparator();
     for (QAction *action : {m_zoomOut, m_zoomIn, m_actualSize, m_fit, m_linked})
         m_tools->addAction(action);
+    if (auto *button = qobject_cast<QToolButton *>(m_tools->widgetForAction(m_linked)))
+        button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_tools->addSeparator();
     m_tools->addAction(m_cancel);
 }
