@@ -77,9 +77,9 @@ QList<ExportFormat> SummaryPane::exportFormats()
     const auto save = [](const QString &path, const std::string &text) {
         return saveFile(QFile::encodeName(path).toStdString(), text);
     };
-    return {{tr("Summary as text"), QStringLiteral("txt"), tr("Text (*.txt)"),
+    return {{tr("Summary as text"), QStringLiteral("txt"), tr("Text (*.txt)"), QStringLiteral("S, T"),
              [save, summary = m_summary](const QString &path) { return save(path, summaryText(*summary)); }},
-            {tr("Summary as JSON"), QStringLiteral("json"), tr("JSON (*.json)"),
+            {tr("Summary as JSON"), QStringLiteral("json"), tr("JSON (*.json)"), QStringLiteral("S, J"),
              [save, summary = m_summary](const QString &path) { return save(path, summaryJson(*summary)); }}};
 }
 
