@@ -18,6 +18,7 @@
 #include <QMenu>
 #include <QScrollBar>
 #include <QTextBrowser>
+#include <QTextCursor>
 #include <QTextDocument>
 #include <QTimer>
 #include <QToolTip>
@@ -45,14 +46,16 @@ SummaryPane::SummaryPane(Document *document, QWidget *parent)
             [this](const QUrl &url) { this->document()->setHovered(functionOf(url)); });
     connect(m_text, &QWidget::customContextMenuRequested, this, &SummaryPane::showMenu);
 
-    auto *copy = new QAction(tr("Copy Summary as &Text"), this);
-    copy->setShortcut(QKeySequence(tr("Ctrl+Shift+C")));
-    copy->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-    connect(copy, &QAction::triggered, this, &SummaryPane::copyAll);
-    addAction(copy);
-    auto *byHand = new QAction(tr("&Pair Functions by Hand…"), this);
-    connect(byHand, &QAction::triggered, this, [this] { pairByHand(); });
-    addAction(byHand);
+    addCursorActions();
+    addSeparator();
+    m_copyAll =
+        addPaneAction(tr("Copy Summary as &Text"), {QKeySequence(tr("Ctrl+Shift+C"))}, [this] { copyAll(); });
+    m_byHand = addPaneAction(tr("Pair Functions by &Hand…"), {QKeySequence(tr("Ctrl+Shift+R"))}, [this] {
+        pairByHand(frameOf(QUrl(m_text->textCursor().charFormat().anchorHref())));
+    });
+    connect(m_text, &QTextEdit::cursorPositionChanged, this, &SummaryPane::updateActions);
+    connect(m_text, &QTextEdit::selectionChanged, this, &SummaryPane::updateActions);
+    updateActions();
 
     // What changes in a blink must not flicker.
     m_dim->setSingleShot(true);
@@ -77,9 +80,9 @@ QList<ExportFormat> SummaryPane::exportFormats()
     const auto save = [](const QString &path, const std::string &text) {
         return saveFile(QFile::encodeName(path).toStdString(), text);
     };
-    return {{tr("Summary as text"), QStringLiteral("txt"), tr("Text (*.txt)"), QStringLiteral("S, T"),
+    return {{tr("Summary as text"), QStringLiteral("txt"), tr("Text (*.txt)"), QStringLiteral("Y, T"),
              [save, summary = m_summary](const QString &path) { return save(path, summaryText(*summary)); }},
-            {tr("Summary as JSON"), QStringLiteral("json"), tr("JSON (*.json)"), QStringLiteral("S, J"),
+            {tr("Summary as JSON"), QStringLiteral("json"), tr("JSON (*.json)"), QStringLiteral("Y, J"),
              [save, summary = m_summary](const QString &path) { return save(path, summaryJson(*summary)); }}};
 }
 
@@ -88,6 +91,18 @@ QList<KeyHelp> SummaryPane::keyHelp() const
     return {{tr("Tab, Shift+Tab"), tr("Go to the next or last link")},
             {tr("Enter"), tr("Follow the link: make a function active, pair or unpair functions")},
             {tr("Ctrl+A, Ctrl+C"), tr("Select and copy what is written")}};
+}
+
+QString SummaryPane::cursorFunction() const
+{
+    return functionOf(QUrl(m_text->textCursor().charFormat().anchorHref()));
+}
+
+void SummaryPane::updateActions()
+{
+    m_copyAll->setEnabled(m_summary != nullptr);
+    m_byHand->setEnabled(m_summary && m_summary->hasOneSided);
+    Pane::updateActions();
 }
 
 void SummaryPane::showAnalysis()
@@ -154,6 +169,12 @@ void SummaryPane::setLineWidth()
 }
 
 void SummaryPane::render()
+{
+    write();
+    updateActions();
+}
+
+void SummaryPane::write()
 {
     if (!m_summary) {
         m_text->setHtml(
@@ -249,7 +270,8 @@ void SummaryPane::showMenu(const QPoint &position)
     } else if (m_text->textCursor().hasSelection()) {
         menu->addAction(tr("&Copy"), m_text, &QTextEdit::copy);
     }
-    menu->addActions(actions());
+    menu->addAction(m_copyAll);
+    menu->addAction(m_byHand);
     menu->popup(m_text->viewport()->mapToGlobal(position));
 }
 
@@ -282,7 +304,7 @@ void SummaryPane::unpair(size_t index)
 
 void SummaryPane::pairByHand(FrameId preset)
 {
-    if (!m_summary)
+    if (!m_summary || !m_summary->hasOneSided)
         return;
     auto *dialog = new PairDialog(m_summary->comparison, preset, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);

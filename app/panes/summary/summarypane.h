@@ -10,6 +10,7 @@
 #include <memory>
 #include <stop_token>
 
+class QAction;
 class QTextBrowser;
 class QTimer;
 
@@ -29,6 +30,7 @@ public:
     QString title() const override { return tr("Summary"); }
     QList<ExportFormat> exportFormats() override;
     QList<KeyHelp> keyHelp() const override;
+    QString cursorFunction() const override;
     bool isIdle() const override { return !m_job.isRunning(); }
 
     // What is shown; nullptr while there is nothing.
@@ -37,12 +39,14 @@ public:
 protected:
     void showAnalysis() override;
     void showBusy(bool busy) override;
+    void updateActions() override;
     void changeEvent(QEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     void render();
+    void write();
     void setLineWidth();
     bool isNarrow() const;
     void setDimmed(bool dimmed);
@@ -59,6 +63,8 @@ private:
 
     QTextBrowser *m_text;
     QTimer *m_dim;
+    QAction *m_copyAll = nullptr;
+    QAction *m_byHand = nullptr;
     LatestJob m_job;
     std::stop_source m_stop;
     ComparisonPtr m_comparison; // what m_summary is, or will be, about

@@ -104,6 +104,8 @@ private Q_SLOTS:
         QSignalSpy panes(&f.document, &Document::paneRequested);
         QVERIFY(f.followByKeys("pack"));
         QCOMPARE(f.document.state().active, "pack");
+        QCOMPARE(f.pane.cursorFunction(), "pack");
+        QVERIFY(!f.pane.cursorActions().isEmpty());
         QCOMPARE(panes.size(), 1);
         QCOMPARE(panes[0][0].toString(), "flame");
     }
