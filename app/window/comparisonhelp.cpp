@@ -42,10 +42,11 @@ ComparisonHelp::ComparisonHelp(QWidget *parent)
            "on one side are merged first."));
 
     html += section(tr("What is compared with what"));
-    html += paragraph(
-        tr("Sample types are matched by name, in the finer of their two units; what only one side has is "
-           "named above the panes. Functions are matched by name and file, stacks frame by frame. Values are "
-           "netted per stack and labels before anything is added up."));
+    html += paragraph(tr(
+        "Sample types are matched by name, in the finer of their two units; what only one side has is "
+        "named above the panes. Stacks are matched by the names of their frames, so that lines that moved "
+        "and calls that are inlined now still match. Values are netted per stack and labels before anything "
+        "is added up."));
 
     html += section(tr("Scaling the base"));
     html += paragraph(tr("Two profiles of unequal length or load compare only once one of them is scaled. It "

@@ -19,7 +19,6 @@
 #include <QDir>
 #include <QFileInfo>
 #include <QLabel>
-#include <QLocale>
 #include <QMimeData>
 #include <QMouseEvent>
 #include <QSettings>
@@ -33,6 +32,7 @@
 
 #include <algorithm>
 #include <climits>
+#include <optional>
 
 namespace proflens {
 
@@ -56,6 +56,62 @@ QStringList localFiles(const QMimeData *data)
 QString unmnemonic(QString text)
 {
     return text.replace(QLatin1Char('&'), QLatin1String("&&"));
+}
+
+QString counted(size_t samples)
+{
+    return MainWindow::tr("%Ln sample(s)", nullptr, static_cast<int>(std::min<size_t>(samples, INT_MAX)));
+}
+
+// What the filters leave of the total; nothing where there are none, or where all is relative to it.
+std::optional<int64_t> left(const Analysis &analysis)
+{
+    if (analysis.options().filters.empty() || analysis.options().relativePercentages)
+        return std::nullopt;
+    int64_t left = analysis.total();
+    for (const FilterEffect &effect : analysis.filterEffects())
+        left -= effect.leftOut;
+    return left;
+}
+
+QString amount(const Analysis &analysis, int64_t value)
+{
+    return QString::fromStdString(analysis.formatAuto(value));
+}
+
+// For the status bar.
+QString totalsOf(const Analysis &analysis)
+{
+    const QString type = QString::fromStdString(analysis.sampleType().type);
+    const QString whole = amount(analysis, analysis.total());
+    const QString samples = counted(analysis.profile()->samples.size());
+    if (const auto rest = left(analysis))
+        return MainWindow::tr("%1: the filters leave %2 of %3 (%4), %5",
+                              "sample type, amounts, share, samples")
+            .arg(type, amount(analysis, *rest), whole,
+                 QString::fromStdString(analysis.percent(*rest)).trimmed(), samples);
+    return MainWindow::tr("%1: %2 in total, %3", "sample type, amount, number of samples")
+        .arg(type, whole, samples);
+}
+
+QString totalsOf(const Comparison &comparison)
+{
+    const auto side = [](const Analysis &analysis, const SideFacts &facts) {
+        const QString whole = amount(analysis, analysis.total());
+        const auto rest = left(analysis);
+        const QString total = rest ? MainWindow::tr("%1 of %2", "what filters leave of a total")
+                                         .arg(amount(analysis, *rest), whole)
+                                   : whole;
+        return MainWindow::tr("%1 in %2", "amount in a number of samples")
+            .arg(total, counted(facts.sampleCount));
+    };
+    const QString base = side(*comparison.base(), comparison.joined()->base);
+    const QString current = side(*comparison.current(), comparison.joined()->current);
+    const QString type = QString::fromStdString(comparison.current()->sampleType().type);
+    return comparison.factor() == 1
+               ? MainWindow::tr("%1: base %2, current %3", "sample type, sides").arg(type, base, current)
+               : MainWindow::tr("%1: scaled base %2, current %3", "sample type, sides")
+                     .arg(type, base, current);
 }
 
 } // namespace
@@ -328,23 +384,9 @@ void MainWindow::showStatus()
         m_totals->clear();
         return;
     }
-    const QLocale locale;
-    const qsizetype samples = static_cast<qsizetype>(analysis->profile()->samples.size());
-    const QString counted =
-        tr("%Ln sample(s)", nullptr, static_cast<int>(std::min<qsizetype>(samples, INT_MAX)));
-    const QString type = QString::fromStdString(analysis->sampleType().type);
-    const QString whole = QString::fromStdString(analysis->formatAuto(analysis->total()));
-    if (analysis->options().filters.empty() || analysis->options().relativePercentages) {
-        m_totals->setText(
-            tr("%1: %2 in total, %3", "sample type, amount, number of samples").arg(type, whole, counted));
-        return;
-    }
-    int64_t left = analysis->total();
-    for (const FilterEffect &effect : analysis->filterEffects())
-        left -= effect.leftOut;
-    m_totals->setText(tr("%1: the filters leave %2 of %3 (%4), %5", "sample type, amounts, share, samples")
-                          .arg(type, QString::fromStdString(analysis->formatAuto(left)), whole,
-                               QString::fromStdString(analysis->percent(left)).trimmed(), counted));
+    const ComparisonPtr comparison =
+        view->document()->isComparison() ? view->document()->comparison() : nullptr;
+    m_totals->setText(comparison ? totalsOf(*comparison) : totalsOf(*analysis));
 }
 
 void MainWindow::setTheme(style::Theme theme)

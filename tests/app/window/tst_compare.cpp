@@ -23,6 +23,7 @@
 #include <QLineEdit>
 #include <QMimeData>
 #include <QPushButton>
+#include <QStatusBar>
 #include <QTabBar>
 #include <QTextBrowser>
 #include <QToolButton>
@@ -148,6 +149,15 @@ struct Compare
                 return each;
         }
         return nullptr;
+    }
+    // Whether the status bar says it.
+    bool status(const QString &text) const
+    {
+        for (const auto *label : t.window->statusBar()->findChildren<QLabel *>()) {
+            if (label->text() == text)
+                return true;
+        }
+        return false;
     }
     const CompareState &state() const { return t.document()->state().compare; }
     // A profile of a test's own, in a file.
@@ -489,6 +499,8 @@ private Q_SLOTS:
         QCOMPARE(c.bar()->sentence(),
                  QString("Base 13s of cpu in 30s, not scaled; current 21s in 45s; difference +8s, +61.54% of "
                          "the base"));
+        QVERIFY2(c.status("cpu: base 13s in 2 sample(s), current 21s in 1 sample(s)"),
+                 "not in the status bar");
         QVERIFY2(c.bar()->problems().contains("only the current profile has alloc (bytes)"),
                  qPrintable(c.bar()->problems()));
         QVERIFY(c.pick("How the base is scaled", "scaled by duration"));
@@ -503,6 +515,11 @@ private Q_SLOTS:
                  QString("of the difference (-base)"));
 
         QVERIFY(c.pick("How the base is scaled", "scaled by a factor"));
+        c.t.document()->addFilter(FilterKind::Focus, "rest");
+        QVERIFY(c.t.settle());
+        QVERIFY2(c.status("cpu: base 1s of 13s in 2 sample(s), current 0 of 21s in 1 sample(s)"),
+                 "not in the status bar");
+        c.t.document()->goBack();
         auto *factor = c.bar()->findChild<QDoubleSpinBox *>();
         QVERIFY(factor->isVisible());
         factor->selectAll();
