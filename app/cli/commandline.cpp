@@ -418,6 +418,7 @@ Filters (RE2 regular expressions on function, file and binary names):
 
 Differences:
   -base=FILE, -diff_base=FILE    without a report, compare in a window
+                      with -flame, draw one flame graph of both: blue is less, red is more
   -summary            what changed, in words; with -json as JSON
   -normalize, -scale=none|duration|total|label:KEY|FACTOR
                       what to multiply the base with before it is taken away: so that both are as long,
