@@ -70,14 +70,31 @@ void TableView::useFont()
 
 void TableView::setColumns(const QStringList &widest, const QList<int> &weights)
 {
+    m_distributing = true; // nobody sizes anything by hand here
+    for (int column = 0; column < m_weights.size(); ++column) {
+        if (m_weights[column] < 0 && weights[column] >= 0)
+            setColumnHidden(column, false);
+    }
     m_widest = widest;
     m_weights = weights;
+    hideForeign();
+    m_distributing = false;
     distribute();
+}
+
+void TableView::hideForeign()
+{
+    for (int column = 0; column < m_weights.size(); ++column) {
+        if (m_weights[column] < 0)
+            setColumnHidden(column, true);
+    }
 }
 
 int TableView::neededWidth(int column) const
 {
-    return std::max(fontMetrics().horizontalAdvance(m_widest[column]) + 16,
+    const bool hasBars = model()->headerData(column, Qt::Horizontal, DeltaRole).toBool();
+    return std::max(fontMetrics().horizontalAdvance(m_widest[column]) + 16 +
+                        (hasBars ? BarDelegate::deltaBarWidth : 0),
                     horizontalHeader()->sectionSizeHint(column));
 }
 
@@ -86,6 +103,8 @@ void TableView::setWidest(int column, const QString &number)
     if (m_widest[column] == number)
         return;
     m_widest[column] = number;
+    if (m_weights[column] < 0)
+        return;
     if (!m_userSized) {
         distribute();
     } else if (horizontalHeader()->sectionSize(column) < neededWidth(column)) {
@@ -156,6 +175,7 @@ void TableView::useSettings(QSettings *settings, const QString &key)
         return;
     m_distributing = true;
     const bool restored = horizontalHeader()->restoreState(state);
+    hideForeign();
     m_distributing = false;
     m_userSized = restored && settings->value(key + QStringLiteral("/sized")).toBool();
     distribute();
@@ -175,7 +195,7 @@ void TableView::restoreDefaults()
 {
     QHeaderView *header = horizontalHeader();
     for (int column = 0; column < header->count(); ++column) {
-        header->setSectionHidden(column, false);
+        header->setSectionHidden(column, m_weights.value(column) < 0);
         header->moveSection(header->visualIndex(column), column);
     }
     m_userSized = false;
@@ -194,10 +214,13 @@ QMenu *TableView::makeColumnMenu(const QString &title, const QString &keys, QWid
         return action;
     };
     for (int column = 0; column < model()->columnCount(); ++column) {
-        QAction *action = add(model()->headerData(column, Qt::Horizontal).toString());
+        m_columnActions << nullptr;
+        if (m_weights.value(column) < 0)
+            continue;
+        QAction *action = add(model()->headerData(column, Qt::Horizontal).toString().replace(u'\n', u' '));
         action->setCheckable(true);
         connect(action, &QAction::triggered, this, [this, column] { toggleColumn(column); });
-        m_columnActions << action;
+        m_columnActions.last() = action;
     }
     connect(add(tr("&Default columns")), &QAction::triggered, this, &TableView::restoreDefaults);
     m_columns->insertSeparator(m_columns->actions().last());
@@ -208,11 +231,16 @@ QMenu *TableView::makeColumnMenu(const QString &title, const QString &keys, QWid
 void TableView::updateColumnActions()
 {
     const QHeaderView *header = horizontalHeader();
+    int shown = 0;
+    for (int column = 0; column < m_columnActions.size(); ++column)
+        shown += header->isSectionHidden(column) ? 0 : 1;
     for (int column = 0; column < m_columnActions.size(); ++column) {
+        if (!m_columnActions[column])
+            continue;
         const bool hidden = header->isSectionHidden(column);
         m_columnActions[column]->setChecked(!hidden);
         // The last one stays: a table without columns has no header to bring them back.
-        m_columnActions[column]->setEnabled(hidden || header->hiddenSectionCount() + 1 < header->count());
+        m_columnActions[column]->setEnabled(hidden || shown > 1);
     }
 }
 
@@ -259,7 +287,13 @@ std::vector<size_t> TableView::selectedRowNumbers() const
 
 void TableView::showRow(int row)
 {
-    const int column = std::max(0, horizontalHeader()->logicalIndex(0));
+    // The first column that is shown: nothing scrolls to a hidden one.
+    int column = 0;
+    for (int visual = 0; visual < horizontalHeader()->count(); ++visual) {
+        column = horizontalHeader()->logicalIndex(visual);
+        if (!isColumnHidden(column))
+            break;
+    }
     const QModelIndex index = model()->index(row, column);
     // Asked before it becomes current, which alone would bring it to the nearest edge.
     const bool isSeen = viewport()->rect().contains(visualRect(index).center());

@@ -30,7 +30,7 @@ public:
     explicit TableView(QWidget *parent = nullptr);
 
     // After setModel(). widest: a text as wide as the column's widest number, empty for a column of names;
-    // weights: how names share the rest.
+    // weights: how names share the rest; 0 for numbers, and -1 for what this view of the model never shows.
     void setColumns(const QStringList &widest, const QList<int> &weights);
     // Makes the column as wide as this number needs, whatever width was kept: a number is never cut short.
     void setWidest(int column, const QString &number);
@@ -38,7 +38,8 @@ public:
     void useSettings(QSettings *settings, const QString &key);
     // After setColumns(): a menu of the columns, which is the header's context menu as well, with keys that
     // work where its action is among a widget's actions. keys: what is pressed after Ctrl+H, a character for
-    // each column and one for the default columns. The owner deletes it, and outlives the view.
+    // each column that this view shows and one for the default columns. The owner deletes it, and outlives
+    // the view.
     QMenu *makeColumnMenu(const QString &title, const QString &keys, QWidget *owner);
     // What stands in the middle while there are no rows.
     void setEmptyText(const QString &text);
@@ -76,6 +77,7 @@ private:
     void useFont();
     void distribute();
     void restoreDefaults();
+    void hideForeign();
     void save();
 
     BarDelegate *m_delegate;
@@ -85,7 +87,7 @@ private:
     QStringList m_widest;
     QList<int> m_weights;
     QPointer<QMenu> m_columns;
-    QList<QAction *> m_columnActions; // by logical column
+    QList<QAction *> m_columnActions; // by logical column; nullptr for what is never shown
     QSettings *m_settings = nullptr;
     QString m_key;
     QString m_emptyText;

@@ -45,7 +45,8 @@ int64_t divided(int64_t value, int64_t divisor)
 
 std::string withSign(std::string text, int64_t value)
 {
-    return value > 0 && !text.starts_with('+') ? '+' + text : text;
+    // What is too little for the unit prints as "0", which has no sign.
+    return value > 0 && !text.starts_with('+') && text != "0" ? '+' + text : text;
 }
 
 // What the base has to be multiplied with.

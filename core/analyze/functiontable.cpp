@@ -2,7 +2,6 @@
 #include "core/analyze/functiontable.h"
 
 #include <algorithm>
-#include <unordered_map>
 
 namespace proflens {
 
@@ -24,47 +23,15 @@ int64_t wrappingSum(int64_t a, int64_t b)
 
 FunctionTable::FunctionTable(AnalysisPtr analysis)
     : m_analysis(std::move(analysis))
+    , m_files(m_analysis)
 {
     const FrameCosts &costs = m_analysis->costs();
-    m_severalFiles.resize(costs.seen.size());
     m_rowOf.resize(costs.seen.size());
     for (uint32_t i = 0; i < costs.seen.size(); ++i) {
         if (costs.seen[i])
             m_order.emplace_back(i);
     }
-    findSeveralFiles();
     sort(FunctionColumn::Flat, true);
-}
-
-// Calls f(frame, function) for every function that became a frame, once per line of a location.
-template <typename F> void FunctionTable::forEachFunction(F &&f) const
-{
-    const Selection &selection = m_analysis->selection();
-    const FrameTable &frames = m_analysis->frames();
-    for (size_t i = 0; i < selection.profile()->locations.size(); ++i) {
-        const LocationId location(i);
-        // Both lists end with the outermost function, one read forwards and one backwards.
-        const auto lines = selection.lines(location);
-        const auto elements = frames.elements(location);
-        for (size_t k = 0; k < elements.size() && k < lines.size(); ++k) {
-            const FunctionId function = lines[lines.size() - 1 - k].function;
-            if (function.isValid())
-                f(elements[k].frame(), function);
-        }
-    }
-}
-
-void FunctionTable::findSeveralFiles()
-{
-    const Profile &profile = *m_analysis->profile();
-    const FrameTable &frames = m_analysis->frames();
-    forEachFunction([&](FrameId frame, FunctionId function) {
-        const FunctionId first = frames[frame].function;
-        if (m_severalFiles[frame.row] || function == first || !first.isValid() || !frames[frame].file.empty())
-            return;
-        const StringId a = profile.function(first).file, b = profile.function(function).file;
-        m_severalFiles[frame.row] = a != b && profile.text(a) != profile.text(b);
-    });
 }
 
 void FunctionTable::sortBy(const std::vector<uint64_t> &first, const std::vector<uint64_t> &second)
@@ -99,20 +66,7 @@ void FunctionTable::sort(FunctionColumn column, bool descending)
         cum[frame.row] = magnitude(costs.cumValue(frame));
     }
     if (column == FunctionColumn::File) {
-        // There are far fewer files than functions, and comparing numbers is quick.
-        std::unordered_map<std::string_view, uint64_t> ranks;
-        for (FrameId frame : m_order)
-            ranks.try_emplace(fileOf(frame));
-        std::vector<std::string_view> files;
-        for (const auto &[file, rank] : ranks)
-            files.push_back(file);
-        std::sort(files.begin(), files.end());
-        for (size_t i = 0; i < files.size(); ++i)
-            ranks[files[i]] = i;
-        std::vector<uint64_t> rank(costs.seen.size());
-        for (FrameId frame : m_order)
-            rank[frame.row] = ranks[fileOf(frame)];
-        sortBy(rank, flat);
+        sortBy(m_files.ranks(), flat);
     } else if (column == FunctionColumn::Cum || column == FunctionColumn::CumPercent) {
         sortBy(cum, flat);
     } else {
@@ -155,12 +109,6 @@ std::optional<size_t> FunctionTable::rowOf(FrameId frame) const
     return m_rowOf[frame.row];
 }
 
-std::string_view FunctionTable::functionName(size_t row) const
-{
-    const std::string_view name = m_analysis->frames()[m_rows[row]].name;
-    return name.empty() ? this->name(row) : name;
-}
-
 std::string_view FunctionTable::inlineMark(size_t row) const
 {
     switch (m_analysis->inlining(m_rows[row])) {
@@ -172,35 +120,6 @@ std::string_view FunctionTable::inlineMark(size_t row) const
         return " (inline)";
     }
     return {};
-}
-
-std::string_view FunctionTable::fileOf(FrameId id) const
-{
-    const Frame &frame = m_analysis->frames()[id];
-    if (!frame.file.empty() || !frame.function.isValid())
-        return frame.file;
-    const Profile &profile = *m_analysis->profile();
-    return profile.text(profile.function(frame.function).file);
-}
-
-std::string_view FunctionTable::file(size_t row) const
-{
-    return fileOf(m_rows[row]);
-}
-
-std::vector<std::string_view> FunctionTable::files(size_t row) const
-{
-    if (!hasSeveralFiles(row))
-        return {file(row)};
-    std::vector<std::string_view> all;
-    const Profile &profile = *m_analysis->profile();
-    forEachFunction([&](FrameId frame, FunctionId function) {
-        if (frame == m_rows[row])
-            all.push_back(profile.text(profile.function(function).file));
-    });
-    std::sort(all.begin(), all.end());
-    all.erase(std::unique(all.begin(), all.end()), all.end());
-    return all;
 }
 
 std::string FunctionTable::text(size_t row, FunctionColumn column) const
@@ -219,7 +138,7 @@ std::string FunctionTable::text(size_t row, FunctionColumn column) const
     case FunctionColumn::Name:
         return std::string(name(row)).append(inlineMark(row));
     case FunctionColumn::File:
-        return std::string(file(row)) + (hasSeveralFiles(row) ? ", …" : "");
+        return m_files.text(m_rows[row]);
     }
     return {};
 }

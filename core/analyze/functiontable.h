@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/analyze/analysis.h"
+#include "core/analyze/functionfiles.h"
 #include "core/select/regex.h"
 
 #include <cstdint>
@@ -52,32 +53,29 @@ public:
     // As reports print it.
     std::string_view name(size_t row) const { return m_analysis->frames().printableName(m_rows[row]); }
     // What ViewState::active calls it: the function's name, whatever file or line the row is about.
-    std::string_view functionName(size_t row) const;
+    std::string_view functionName(size_t row) const { return m_files.functionName(m_rows[row]); }
     // " (inline)" or " (partial-inline)" where the compiler inlined it, as pprof's -top has it; else empty.
     std::string_view inlineMark(size_t row) const;
     // The file of the row. Where the granularity does not tell files apart, that of one of the functions that
     // became the row.
-    std::string_view file(size_t row) const;
+    std::string_view file(size_t row) const { return m_files.file(m_rows[row]); }
     // All of these, each once, sorted: functions of one name may come from several files.
-    std::vector<std::string_view> files(size_t row) const;
-    bool hasSeveralFiles(size_t row) const { return m_severalFiles[m_rows[row].row] != 0; }
+    std::vector<std::string_view> files(size_t row) const { return m_files.files(m_rows[row]); }
+    bool hasSeveralFiles(size_t row) const { return m_files.hasSeveral(m_rows[row]); }
     // A cell as pprof prints it: values with units, percentages of the total, the name with its mark.
     std::string text(size_t row, FunctionColumn column) const;
 
 private:
-    std::string_view fileOf(FrameId frame) const;
-    template <typename F> void forEachFunction(F &&f) const;
-    void findSeveralFiles();
     void sortBy(const std::vector<uint64_t> &first, const std::vector<uint64_t> &second);
     void select();
 
     AnalysisPtr m_analysis;
-    std::vector<uint8_t> m_severalFiles; // by frame
-    std::vector<FrameId> m_order;        // all, sorted
-    std::vector<uint8_t> m_matches;      // by frame; empty: all
-    std::vector<FrameId> m_rows;         // those of m_order that match
-    std::vector<uint32_t> m_rowOf;       // by frame
-    std::vector<int64_t> m_sums;         // by row
+    FunctionFiles m_files;
+    std::vector<FrameId> m_order;   // all, sorted
+    std::vector<uint8_t> m_matches; // by frame; empty: all
+    std::vector<FrameId> m_rows;    // those of m_order that match
+    std::vector<uint32_t> m_rowOf;  // by frame
+    std::vector<int64_t> m_sums;    // by row
     FunctionColumn m_sortColumn = FunctionColumn::Flat;
     bool m_descending = true;
 };

@@ -50,6 +50,17 @@ std::vector<Sum> weighStacks(const Analysis &analysis)
     return weights;
 }
 
+std::vector<Sum> weighStacks(const Analysis &analysis, std::span<const int64_t> values)
+{
+    const SampleTable &samples = analysis.profile()->samples;
+    std::vector<Sum> weights(analysis.profile()->stacks.size());
+    for (size_t sample = 0; sample < values.size(); ++sample) {
+        if (values[sample] != 0 && analysis.selection().keepsSample(sample))
+            weights[samples.stack[sample].row] += {values[sample], 0};
+    }
+    return weights;
+}
+
 // The lines of a location that an analysis sees, innermost first.
 std::span<const Line> seenLines(const Analysis &analysis, LocationId location)
 {
@@ -63,7 +74,8 @@ class GroupCosts
 public:
     // groupsOf(line, out) appends the groups of a line.
     template <typename GroupsOf>
-    bool compute(const Analysis &analysis, const StopToken &stop, GroupsOf &&groupsOf)
+    bool compute(const Analysis &analysis, const std::vector<Sum> &weights, const StopToken &stop,
+                 GroupsOf &&groupsOf)
     {
         const Profile &profile = *analysis.profile();
         // Which groups each location is in, its innermost line first.
@@ -90,7 +102,6 @@ public:
             return true;
 
         std::vector<uint32_t> seenIn(flat.size(), UINT32_MAX); // by group: the last stack that had it
-        const std::vector<Sum> weights = weighStacks(analysis);
         for (uint32_t stack = 0; stack < weights.size(); ++stack) {
             if (stack % 4096 == 0 && stop.stop_requested())
                 return false;
@@ -193,6 +204,9 @@ void orderFunctions(SourceCosts &costs)
     }
 }
 
+std::optional<SourceCosts> fileCosts(const Analysis &analysis, std::string_view file,
+                                     const std::vector<Sum> &weights, const StopToken &stop);
+
 } // namespace
 
 const SourceLineCost *SourceCosts::at(int64_t line) const
@@ -216,6 +230,20 @@ std::optional<uint32_t> SourceCosts::functionAt(int64_t line) const
 }
 
 std::optional<SourceCosts> sourceCosts(const Analysis &analysis, std::string_view file, const StopToken &stop)
+{
+    return fileCosts(analysis, file, weighStacks(analysis), stop);
+}
+
+std::optional<SourceCosts> sourceCosts(const Analysis &analysis, std::string_view file,
+                                       std::span<const int64_t> values, const StopToken &stop)
+{
+    return fileCosts(analysis, file, weighStacks(analysis, values), stop);
+}
+
+namespace {
+
+std::optional<SourceCosts> fileCosts(const Analysis &analysis, std::string_view file,
+                                     const std::vector<Sum> &weights, const StopToken &stop)
 {
     const Profile &profile = *analysis.profile();
     SourceCosts costs;
@@ -267,14 +295,15 @@ std::optional<SourceCosts> sourceCosts(const Analysis &analysis, std::string_vie
 
     GroupCosts groups;
     groups.resize(groupCount);
-    const bool finished = groups.compute(analysis, stop, [&](const Line &line, std::vector<uint32_t> &out) {
-        const uint32_t function = functionOf[line.function.row];
-        if (function == none)
-            return;
-        out.push_back(0);
-        out.push_back(functionGroups[function]);
-        out.push_back(lineGroups.at(std::max<int64_t>(line.line, 0)));
-    });
+    const bool finished =
+        groups.compute(analysis, weights, stop, [&](const Line &line, std::vector<uint32_t> &out) {
+            const uint32_t function = functionOf[line.function.row];
+            if (function == none)
+                return;
+            out.push_back(0);
+            out.push_back(functionGroups[function]);
+            out.push_back(lineGroups.at(std::max<int64_t>(line.line, 0)));
+        });
     if (!finished)
         return std::nullopt;
 
@@ -311,6 +340,8 @@ std::optional<SourceCosts> sourceCosts(const Analysis &analysis, std::string_vie
     return costs;
 }
 
+} // namespace
+
 std::vector<SourceFileCost> sourceFilesOf(const Analysis &analysis, std::span<const std::string> names,
                                           const StopToken &stop)
 {
@@ -333,10 +364,11 @@ std::vector<SourceFileCost> sourceFilesOf(const Analysis &analysis, std::span<co
         return files;
     GroupCosts groups;
     groups.resize(files.size());
-    const bool finished = groups.compute(analysis, stop, [&](const Line &line, std::vector<uint32_t> &out) {
-        if (fileOf[line.function.row] != none)
-            out.push_back(fileOf[line.function.row]);
-    });
+    const bool finished = groups.compute(analysis, weighStacks(analysis), stop,
+                                         [&](const Line &line, std::vector<uint32_t> &out) {
+                                             if (fileOf[line.function.row] != none)
+                                                 out.push_back(fileOf[line.function.row]);
+                                         });
     if (!finished)
         return {};
     for (size_t i = 0; i < files.size(); ++i) {

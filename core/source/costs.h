@@ -56,6 +56,10 @@ struct SourceCosts
 std::optional<SourceCosts> sourceCosts(const Analysis &analysis, std::string_view file,
                                        const StopToken &stop = {});
 
+// The same with one value per sample in place of the analysis's own: how many samples there were, say.
+std::optional<SourceCosts> sourceCosts(const Analysis &analysis, std::string_view file,
+                                       std::span<const int64_t> values, const StopToken &stop = {});
+
 // A file that has functions of some name, and what these cost.
 struct SourceFileCost
 {

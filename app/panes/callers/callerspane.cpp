@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/panes/callers/callerspane.h"
 
+#include "app/panes/comparetext.h"
 #include "app/panes/functionmenu.h"
 #include "app/panes/tableview.h"
 #include "app/style/text.h"
 #include "core/format/savefile.h"
 #include "core/measure/measure.h"
 #include "core/report/csv.h"
+#include "core/report/differencetext.h"
 
 #include <QClipboard>
 #include <QEvent>
 #include <QFile>
 #include <QGuiApplication>
+#include <QHeaderView>
 #include <QItemSelectionModel>
 #include <QLabel>
 #include <QMenu>
@@ -62,8 +65,10 @@ CallersPane::CallersPane(Document *document, QWidget *parent)
     m_dim->setSingleShot(true);
     m_dim->setInterval(dimAfterMs);
     connect(m_dim, &QTimer::timeout, this, [this] {
-        m_callers.view->setDimmed(true);
-        m_callees.view->setDimmed(true);
+        for (const Half *half : {&m_callers, &m_callees}) {
+            for (TableView *view : {half->single, half->difference, half->sides})
+                view->setDimmed(true);
+        }
     });
 }
 
@@ -75,13 +80,19 @@ void CallersPane::makeActions()
     m_selectAll =
         addPaneAction(tr("Select &all"), {QKeySequence::SelectAll}, [this] { focused().view->selectAll(); });
     addSeparator();
-    addAction(m_callers.view->makeColumnMenu(tr("Columns of the c&allers"), QStringLiteral("12340"), this)
-                  ->menuAction());
-    addAction(m_callees.view->makeColumnMenu(tr("Columns of the callees"), QStringLiteral("56789"), this)
-                  ->menuAction());
-    for (const Half *half : {&m_callers, &m_callees})
-        connect(half->view->selectionModel(), &QItemSelectionModel::selectionChanged, this,
-                &CallersPane::updateActions);
+    const auto menus = [this](Half &half, const QString &title, const char *single, const char *difference,
+                              const char *sides) {
+        for (const auto &[view, keys] :
+             {std::pair(half.single, single), std::pair(half.difference, difference),
+              std::pair(half.sides, sides)}) {
+            half.columns << view->makeColumnMenu(title, QString::fromLatin1(keys), this)->menuAction();
+            connect(view->selectionModel(), &QItemSelectionModel::selectionChanged, this,
+                    &CallersPane::updateActions);
+        }
+        addAction(half.columns.first());
+    };
+    menus(m_callers, tr("Columns of the c&allers"), "12340", "ABCDEFG", "ABCDEF");
+    menus(m_callees, tr("Columns of the callees"), "56789", "HIJKLMN", "HIJKLM");
     updateActions();
 }
 
@@ -89,7 +100,7 @@ void CallersPane::updateActions()
 {
     bool any = false, selected = false;
     for (const Half *half : {&m_callers, &m_callees}) {
-        any = any || half->model->rowCount() > 0;
+        any = any || half->view->model()->rowCount() > 0;
         selected = selected || half->view->selectionModel()->hasSelection();
     }
     m_copyRows->setEnabled(selected);
@@ -118,34 +129,20 @@ QWidget *CallersPane::makeHalf(Half &half, CallModel::Side side)
     half.callers = side == CallModel::Side::Callers;
     auto *box = new QWidget(this);
     half.model = new CallModel(side, box);
-    half.view = new TableView(box);
+    half.compared = new ComparedCallModel(
+        half.callers ? ComparedCallModel::Side::Callers : ComparedCallModel::Side::Callees, box);
     half.title = new QLabel(box);
-    half.title->setBuddy(half.view);
     auto *layout = new QVBoxLayout(box);
     layout->setContentsMargins({});
     layout->setSpacing(2);
     layout->addWidget(half.title);
-    layout->addWidget(half.view);
-
-    half.view->setObjectName(half.callers ? QStringLiteral("callers") : QStringLiteral("callees"));
-    half.view->setAccessibleName(half.callers ? tr("Callers") : tr("Callees"));
-    half.view->setModel(half.model);
-    half.view->setSortingEnabled(true);
-    half.view->sortByColumn(int(CallColumn::Weight), Qt::DescendingOrder);
-    const QString share = QStringLiteral("100.00%");
-    half.view->setColumns({QStringLiteral("-1234.56MB"), share, share, {}}, {0, 0, 0, 1});
-    half.view->setMinimumHeight(half.view->fontMetrics().height() * 4);
-    Half *self = &half;
-    connect(half.view, &TableView::opened, this, [this, self](int row) { walk(*self, row); });
-    connect(half.view, &TableView::copyRequested, this, [this, self] { copy(*self); });
-    connect(half.view, &TableView::menuRequested, this,
-            [this, self](QMenu *menu, int row) { fillMenu(*self, menu, row); });
-    connect(half.view, &TableView::walkedSideways, this, [this](int direction) {
-        TableView *to = direction < 0 ? m_callers.view : m_callees.view;
-        to->setFocus(Qt::OtherFocusReason);
-        if (!to->currentIndex().isValid() && to->model()->rowCount() > 0)
-            to->showRow(0);
-    });
+    makeViews(half, box);
+    for (TableView *view : {half.single, half.difference, half.sides})
+        layout->addWidget(view);
+    half.view = half.single;
+    half.title->setBuddy(half.view);
+    half.difference->hide();
+    half.sides->hide();
     return box;
 }
 
@@ -198,13 +195,20 @@ QWidget *CallersPane::makeMiddle()
 
 void CallersPane::useSettings(QSettings *settings)
 {
-    m_callers.view->useSettings(settings, id() + QStringLiteral("/callers"));
-    m_callees.view->useSettings(settings, id() + QStringLiteral("/callees"));
+    for (const Half *half : {&m_callers, &m_callees}) {
+        for (TableView *view : {half->single, half->difference, half->sides})
+            view->useSettings(settings, id() + u'/' + view->objectName());
+        // What changed most is first until somebody wants another order.
+        const QHeaderView *header = half->difference->horizontalHeader();
+        if (header->sortIndicatorSection() == int(ComparedCallColumn::Delta) &&
+            header->sortIndicatorOrder() == Qt::DescendingOrder)
+            half->compared->sortByAmount();
+    }
 }
 
 QList<ExportFormat> CallersPane::exportFormats()
 {
-    if (!m_shown)
+    if (!hasTables())
         return {};
     return {{tr("Callers and callees as CSV"), QStringLiteral("csv"), tr("Comma-separated values (*.csv)"),
              QStringLiteral("C, C"), [this](const QString &path) { return writeCsv(path); }}};
@@ -223,16 +227,35 @@ void CallersPane::showBusy(bool busy)
         return;
     }
     m_dim->stop();
-    m_callers.view->setDimmed(false);
-    m_callees.view->setDimmed(false);
+    for (const Half *half : {&m_callers, &m_callees}) {
+        for (TableView *view : {half->single, half->difference, half->sides})
+            view->setDimmed(false);
+    }
 }
 
 // What there is to show follows with showActive().
 void CallersPane::showAnalysis()
 {
-    const QString widest = widestValue(*document()->analysis());
-    for (Half *half : {&m_callers, &m_callees})
-        half->view->setWidest(int(CallColumn::Weight), widest);
+    useViews();
+    QString widest = widestValue(*document()->analysis());
+    if (!m_comparing) {
+        for (const Half *half : {&m_callers, &m_callees}) {
+            half->compared->setTable({});
+            half->single->setWidest(int(CallColumn::Weight), widest);
+        }
+        return;
+    }
+    const QString base = widestValue(*document()->comparison()->base());
+    if (base.size() > widest.size())
+        widest = base;
+    for (const Half *half : {&m_callers, &m_callees}) {
+        half->model->setTable({});
+        for (TableView *view : {half->difference, half->sides}) {
+            view->setWidest(int(ComparedCallColumn::Base), widest);
+            view->setWidest(int(ComparedCallColumn::Current), widest);
+            view->setWidest(int(ComparedCallColumn::Delta), u'+' + widest);
+        }
+    }
 }
 
 void CallersPane::showActive()
@@ -240,7 +263,7 @@ void CallersPane::showActive()
     const AnalysisPtr analysis = document()->analysis();
     const QString active = document()->state().active;
     std::vector<FrameId> frames = document()->activeFrames();
-    std::erase_if(frames, [&](FrameId frame) { return !analysis->costs().seen[frame.row]; });
+    std::erase_if(frames, [&](FrameId frame) { return !hasSamples(frame); });
     if (active.isEmpty()) {
         showNothing(tr("No function is active. Choose one in any pane, and here is who calls it and whom it "
                        "calls."));
@@ -253,6 +276,11 @@ void CallersPane::showActive()
                         .arg(style::displayText({name.constData(), size_t(name.size())})));
         return;
     }
+    if (const ComparisonPtr comparison = document()->comparison()) {
+        m_job.run([comparison, frames] { return comparedNeighbors(*comparison, frames); },
+                  [this, comparison](const ComparedNeighbors &calls) { showCompared(comparison, calls); });
+        return;
+    }
     m_job.run(
         [analysis, frames] {
             return neighborsOf(frames, analysis->stacks(), analysis->weights(), analysis->frames());
@@ -262,53 +290,65 @@ void CallersPane::showActive()
 
 void CallersPane::showCalls(const AnalysisPtr &analysis, const Neighbors &calls)
 {
-    m_shown = true;
+    if (m_comparing)
+        return; // a comparison is under way
     m_callers.model->setTable(CallTable(analysis, calls.callers, calls.cumValue()));
     m_callees.model->setTable(CallTable(analysis, calls.callees, calls.cumValue()));
-    m_callers.title->setText(tr("Callers: %L1").arg(m_callers.model->rowCount()));
-    m_callees.title->setText(tr("Callees: %L1").arg(m_callees.model->rowCount()));
-    m_callers.view->setEmptyText(tr("Nothing calls it: stacks begin here."));
-    m_callees.view->setEmptyText(tr("It calls nothing that was sampled."));
-    // Who walks with Enter is on the heaviest call again.
-    for (const Half *half : {&m_callers, &m_callees}) {
-        if (half->view->hasFocus() && half->model->rowCount() > 0)
-            half->view->showRow(0);
-    }
     const auto cost = [&](int64_t value) {
         return tr("%1 (%2)").arg(QString::fromStdString(analysis->formatAuto(value)),
                                  QString::fromStdString(analysis->percent(value)));
     };
     m_costs->setText(tr("flat %1, cum %2").arg(cost(calls.flatValue()), cost(calls.cumValue())));
+    m_costs->setToolTip({});
+    const auto part = [&](const SampleSum &sum) {
+        if (sum.weight == 0)
+            return QString();
+        QString share = QString::fromStdString(measure::percentage(sum.value(), calls.cumValue())).trimmed();
+        return tr("%1 (%2)").arg(QString::fromStdString(analysis->formatAuto(sum.value())), share);
+    };
+    showNotes({calls.callers.empty() ? QString() : part(calls.uncalled), part(calls.selfCalls),
+               part(calls.recursive)});
+    showTables();
+}
+
+void CallersPane::showTables()
+{
+    m_shown = true;
+    m_callers.title->setText(tr("Callers: %L1").arg(m_callers.view->model()->rowCount()));
+    m_callees.title->setText(tr("Callees: %L1").arg(m_callees.view->model()->rowCount()));
+    m_callers.view->setEmptyText(tr("Nothing calls it: stacks begin here."));
+    m_callees.view->setEmptyText(tr("It calls nothing that was sampled."));
+    // Who walks with Enter is on the heaviest call again.
+    for (const Half *half : {&m_callers, &m_callees}) {
+        if (half->view->hasFocus() && half->view->model()->rowCount() > 0)
+            half->view->showRow(0);
+    }
     m_costs->show();
-    showNotes(analysis, calls);
     m_start->hide();
     showName();
     updateActions();
 }
 
 // What keeps callers or callees from adding up to the cum: short, and explained in a tool tip.
-void CallersPane::showNotes(const AnalysisPtr &analysis, const Neighbors &calls)
+void CallersPane::showNotes(const NoteParts &of)
 {
-    const auto part = [&](const SampleSum &sum) {
-        QString share = QString::fromStdString(measure::percentage(sum.value(), calls.cumValue())).trimmed();
-        return tr("%1 (%2)").arg(QString::fromStdString(analysis->formatAuto(sum.value())), share);
-    };
     QStringList parts, reasons;
-    if (calls.uncalled.weight != 0 && !calls.callers.empty()) {
-        parts << tr("without a caller: %1").arg(part(calls.uncalled));
+    if (!of.uncalled.isEmpty()) {
+        parts << tr("without a caller: %1").arg(of.uncalled);
         reasons << tr("Without a caller: stacks that begin with it.");
     }
-    if (calls.selfCalls.weight != 0) {
-        parts << tr("calls itself: %1").arg(part(calls.selfCalls));
+    if (!of.selfCalls.isEmpty()) {
+        parts << tr("calls itself: %1").arg(of.selfCalls);
         reasons << tr("Calls itself: samples with such a call, which is in neither list.");
     }
-    if (calls.recursive.weight != 0) {
-        parts << tr("recursive: %1").arg(part(calls.recursive));
+    if (!of.recursive.isEmpty()) {
+        parts << tr("recursive: %1").arg(of.recursive);
         reasons << tr("Recursive: it is on the stack more than once. Such samples count once in its cum, but "
                       "may count for several callers or callees, which then add up to more.");
     }
     if (!reasons.isEmpty())
-        reasons << tr("Shares are of its cum.");
+        reasons << (m_comparing ? tr("Percentages are of %1").arg(percentOfText(*document()->comparison()))
+                                : tr("Shares are of its cum."));
     m_notes->setText(parts.join(QStringLiteral(" · ")));
     m_notes->setToolTip(reasons.isEmpty() ? QString() : style::wrappedToolTip(reasons.join(u'\n')));
     m_notes->setVisible(!parts.isEmpty());
@@ -320,6 +360,7 @@ void CallersPane::showNothing(const QString &reason)
     m_shown = false;
     for (const Half *half : {&m_callers, &m_callees}) {
         half->model->setTable({});
+        half->compared->setTable({});
         half->view->setEmptyText({});
     }
     m_callers.title->setText(tr("Callers"));
@@ -336,23 +377,27 @@ void CallersPane::showNothing(const QString &reason)
     const QString name = style::displayText({start.constData(), size_t(start.size())});
     m_start->setText(
         tr("Start with %1").arg(style::elidedName(name, QFontMetricsF(font()), 400).replace(u'&', "&&")));
-    m_start->setToolTip(style::wrappedToolTip(tr("The function with the highest flat") + u'\n' + name));
+    const QString why =
+        m_comparing ? tr("The function whose flat changed most") : tr("The function with the highest flat");
+    m_start->setToolTip(style::wrappedToolTip(why + u'\n' + name));
     updateActions();
 }
 
-// The function with the highest flat: where the time or memory goes, and so where questions begin.
+// The function with the highest flat, or the largest change of it: where the time or memory goes, and so
+// where questions begin.
 QString CallersPane::costliest() const
 {
     const AnalysisPtr analysis = document()->analysis();
     if (!analysis)
         return {};
-    const FrameCosts &costs = analysis->costs();
+    const ComparisonPtr comparison = document()->comparison();
     std::optional<FrameId> best;
     uint64_t most = 0;
-    for (uint32_t i = 0; i < costs.seen.size(); ++i) {
-        const int64_t flat = costs.flatValue(FrameId(i));
+    for (uint32_t i = 0; i < analysis->frames().size(); ++i) {
+        const int64_t flat =
+            comparison ? comparison->flat(FrameId(i)).delta() : analysis->costs().flatValue(FrameId(i));
         const uint64_t size = flat < 0 ? 0 - static_cast<uint64_t>(flat) : static_cast<uint64_t>(flat);
-        if (costs.seen[i] && (!best || size > most)) {
+        if (hasSamples(FrameId(i)) && (!best || size > most)) {
             best = FrameId(i);
             most = size;
         }
@@ -438,7 +483,8 @@ void CallersPane::changeEvent(QEvent *event)
 
 QString CallersPane::functionAt(const Half &half, int row) const
 {
-    return fromBytes(half.model->table().functionName(size_t(row)));
+    return fromBytes(m_comparing ? half.compared->table().functionName(size_t(row))
+                                 : half.model->table().functionName(size_t(row)));
 }
 
 void CallersPane::walk(const Half &half, int row)
@@ -451,8 +497,10 @@ void CallersPane::copy(const Half &half)
     const std::vector<size_t> rows = half.view->selectedRowNumbers();
     if (rows.empty())
         return;
-    QGuiApplication::clipboard()->setText(
-        QString::fromStdString(callTableText(half.model->table(), half.callers, TableFormat::Tsv, rows)));
+    const std::string text = m_comparing
+                                 ? callTableText(half.compared->table(), half.callers, TableFormat::Tsv, rows)
+                                 : callTableText(half.model->table(), half.callers, TableFormat::Tsv, rows);
+    QGuiApplication::clipboard()->setText(QString::fromStdString(text));
 }
 
 void CallersPane::fillMenu(const Half &half, QMenu *menu, int row)
@@ -465,7 +513,9 @@ void CallersPane::fillMenu(const Half &half, QMenu *menu, int row)
 Status CallersPane::writeCsv(const QString &path) const
 {
     const std::string text =
-        callTableText(m_callers.model->table(), m_callees.model->table(), TableFormat::Csv);
+        m_comparing
+            ? callTableText(m_callers.compared->table(), m_callees.compared->table(), TableFormat::Csv)
+            : callTableText(m_callers.model->table(), m_callees.model->table(), TableFormat::Csv);
     return saveFile(QFile::encodeName(path).toStdString(), text);
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/panes/callers/callmodel.h"
+#include "app/panes/callers/comparedcallmodel.h"
 #include "app/panes/pane.h"
 #include "app/session/latestjob.h"
 
@@ -15,7 +16,7 @@ namespace proflens {
 class TableView;
 
 // Who calls the active function and whom it calls, with what goes over each call. Opening a row walks on to
-// that function.
+// that function. Of two profiles that are compared, with what goes over each call in either.
 class CallersPane : public Pane
 {
     Q_OBJECT
@@ -44,18 +45,34 @@ private:
     struct Half
     {
         CallModel *model = nullptr;
+        ComparedCallModel *compared = nullptr;
+        // Of one profile, of the differences of two, and of the sides of two; view is the one that is seen.
+        TableView *single = nullptr, *difference = nullptr, *sides = nullptr;
         TableView *view = nullptr;
+        QList<QAction *> columns; // menus, by view
         QLabel *title = nullptr;
         bool callers = false;
     };
     const Half &focused() const;
     void makeActions();
     QWidget *makeHalf(Half &half, CallModel::Side side);
+    void makeViews(Half &half, QWidget *box);
+    // Brings the views to the front that suit the document.
+    void useViews();
+    bool hasTables() const;
+    bool hasSamples(FrameId frame) const;
     QWidget *makeMiddle();
     void showCalls(const AnalysisPtr &analysis, const Neighbors &calls);
+    void showCompared(const ComparisonPtr &comparison, const ComparedNeighbors &calls);
+    void showTables();
     void showNothing(const QString &reason);
     void showName();
-    void showNotes(const AnalysisPtr &analysis, const Neighbors &calls);
+    // What a note says of a part of the function's samples; empty where there are none.
+    struct NoteParts
+    {
+        QString uncalled, selfCalls, recursive;
+    };
+    void showNotes(const NoteParts &parts);
     void shareWidth(const QString &name);
     void fitNotes();
     void walk(const Half &half, int row);
@@ -74,6 +91,7 @@ private:
     QAction *m_copyRows, *m_selectAll;
     QTimer *m_dim;
     LatestJob m_job;
+    bool m_comparing = false; // whether two profiles are shown
     bool m_shown = false;     // whether a function is shown
     bool m_userSized = false; // the person has moved the splitter
     QList<int> m_shared;      // the sizes that were given last

@@ -27,13 +27,20 @@ void SourceDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
 {
     const int row = index.row();
     const bool hasText = m_model->sheet() && m_model->sheet()->text;
-    if (index.column() == int(SourceColumn::Text) && hasText)
+    if (m_model->column(index.column()) == SourceColumn::Text && hasText)
         paintText(painter, option, row);
     else
         BarDelegate::paint(painter, option, index);
+    const auto line = [&](double weight) {
+        return style::mixed(option.palette.color(QPalette::Base), option.palette.color(QPalette::Text),
+                            weight);
+    };
+    if (m_model->startsGroup(index.column())) {
+        painter->setPen(line(0.2));
+        painter->drawLine(option.rect.topLeft(), option.rect.bottomLeft());
+    }
     if (m_model->startsFunction(row) && row > 0) {
-        painter->setPen(
-            style::mixed(option.palette.color(QPalette::Base), option.palette.color(QPalette::Text), 0.3));
+        painter->setPen(line(0.3));
         painter->drawLine(option.rect.topLeft(), option.rect.topRight());
     }
 }

@@ -9,11 +9,13 @@
 
 #include <memory>
 #include <optional>
+#include <vector>
 
 namespace proflens {
 
-enum class SourceColumn { Flat, Cum, Line, Text };
-inline constexpr int sourceColumnCount = 4;
+// The first four are the columns of a single profile. Of a comparison Flat and Cum are the current side's.
+enum class SourceColumn { Flat, Cum, Line, Text, BaseFlat, BaseCum, DeltaFlat, DeltaCum };
+inline constexpr int sourceColumnCount = 4; // of a single profile
 
 // A sheet for Qt's views. Rows are the lines of the file; where the file is missing, the lines that cost
 // something, with the names of their functions in place of the text. Lines beyond the end of the file (it has
@@ -30,6 +32,14 @@ public:
     void setHighlighting(Highlighting highlighting);
     void setPattern(const std::optional<Regex> &pattern);
     const SourceSheet *sheet() const { return m_sheet.get(); }
+    // What a column of the view shows: which there are depends on whether and how profiles are compared.
+    SourceColumn column(int section) const { return m_columns[size_t(section)]; }
+    // -1 if it is not shown.
+    int sectionOf(SourceColumn column) const;
+    // Whether a new group of numbers begins with the column.
+    bool startsGroup(int section) const;
+    // A text as wide as the widest of a column of numbers.
+    QString widest(SourceColumn column) const;
 
     // From 1; 0 if unknown.
     int64_t lineOf(int row) const;
@@ -54,7 +64,11 @@ public:
 
 private:
     const SourceLineCost *cost(int row) const;
+    // The row of costs.lines; -1 if the line has no costs.
+    qsizetype costRow(int row) const;
+    QString valueOf(size_t costRow, SourceColumn column) const;
     QString value(int row, SourceColumn column) const;
+    void textChanged();
     QString functionNames(const SourceLineCost &cost) const;
     QString toolTip(int row) const;
     std::string_view textOf(int row) const;
@@ -63,10 +77,13 @@ private:
     std::shared_ptr<const SourceSheet> m_sheet;
     Highlighting m_highlighting;
     std::optional<Regex> m_pattern;
-    int m_textRows = 0;             // rows that the file has
-    std::vector<uint32_t> m_beyond; // rows of costs.lines that follow them
-    std::vector<int64_t> m_starts;  // first lines of functions, ascending
-    uint64_t m_largestFlat = 0, m_largestCum = 0;
+    int m_textRows = 0;                           // rows that the file has
+    std::vector<uint32_t> m_beyond;               // rows of costs.lines that follow them
+    std::vector<int64_t> m_starts;                // first lines of functions, ascending
+    uint64_t m_largestFlat = 0, m_largestCum = 0; // of both sides
+    uint64_t m_largestFlatDelta = 0, m_largestCumDelta = 0;
+    std::vector<SourceColumn> m_columns = {SourceColumn::Flat, SourceColumn::Cum, SourceColumn::Line,
+                                           SourceColumn::Text};
 };
 
 } // namespace proflens

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/panes/source/sourcepane.h"
 
+#include "app/panes/comparetext.h"
 #include "app/panes/elidedcombobox.h"
 #include "app/panes/functionmenu.h"
 #include "app/panes/searchline.h"
@@ -161,6 +162,9 @@ void SourcePane::start()
         return;
     SourceRequest request;
     request.analysis = document()->analysis();
+    request.comparison = document()->comparison();
+    const CompareState &compare = document()->state().compare;
+    request.sideBySide = compare.look == CompareState::Look::SideBySide;
     m_shownActive = document()->state().active;
     for (const FrameId id : document()->activeFrames()) {
         const Frame &frame = request.analysis->frames()[id];
@@ -171,6 +175,13 @@ void SourcePane::start()
     }
     if (request.names.empty() && request.file.empty() && !m_shownActive.isEmpty())
         request.names.push_back(m_shownActive.toStdString()); // filtered away
+    if (request.comparison) {
+        // The base's functions go by their own names in its files.
+        for (const RenamedFunction &renamed : compare.renamed) {
+            if (std::find(request.names.begin(), request.names.end(), renamed.to) != request.names.end())
+                request.names.push_back(renamed.from);
+        }
+    }
     std::sort(request.names.begin(), request.names.end());
     request.names.erase(std::unique(request.names.begin(), request.names.end()), request.names.end());
     if (!m_chosenFile.empty())
@@ -255,18 +266,25 @@ void SourcePane::colour()
         });
 }
 
+// A cost as lists name it: of a comparison, the difference.
+QString SourcePane::costText(BothValues values) const
+{
+    const Analysis &analysis = *m_sheet->analysis;
+    if (!m_sheet->comparison)
+        return QString::fromStdString(analysis.formatAuto(values.current));
+    const int64_t delta = values.delta();
+    return tr("Δ %1").arg(QString::fromStdString(withSign(analysis.formatAuto(delta), delta)));
+}
+
 void SourcePane::showFiles()
 {
     m_files->clear();
     int current = -1;
-    for (const SourceFileCost &file : m_sheet->files) {
+    for (const ComparedFileCost &file : m_sheet->files) {
         const QString path = style::displayText(file.file);
         const qsizetype slash = path.lastIndexOf(QLatin1Char('/'));
         const QString name = slash > 0 ? tr("%1 in %2").arg(path.mid(slash + 1), path.left(slash)) : path;
-        m_files->addItem(
-            m_sheet->files.size() > 1
-                ? tr("%1 (cum %2)").arg(name, QString::fromStdString(m_sheet->analysis->formatAuto(file.cum)))
-                : name);
+        m_files->addItem(m_sheet->files.size() > 1 ? tr("%1 (cum %2)").arg(name, costText(file.cum)) : name);
         m_files->setItemData(m_files->count() - 1, style::wrappedToolTip(path), Qt::ToolTipRole);
         if (file.file == m_sheet->costs.file)
             current = m_files->count() - 1;
@@ -290,29 +308,29 @@ void SourcePane::showFunctions()
     std::vector<uint32_t> order(functions.size());
     for (uint32_t row = 0; row < order.size(); ++row)
         order[row] = row;
+    // Without a base, the difference is the cost.
     std::stable_sort(order.begin(), order.end(), [&](uint32_t a, uint32_t b) {
-        return magnitude(functions[a].cum) > magnitude(functions[b].cum);
+        return magnitude(m_sheet->functionCum(a).delta()) > magnitude(m_sheet->functionCum(b).delta());
     });
     int current = -1;
     for (const uint32_t row : order) {
         const SourceFunctionCost &function = functions[row];
         const QString name = function.name.empty() ? tr("(no name)") : style::displayText(function.name);
-        const auto cost = [&](int64_t value) {
-            return QString::fromStdString(m_sheet->analysis->formatAuto(value));
-        };
-        m_functions->addItem(
-            function.cum == 0 && function.flat == 0
-                ? name
-                : tr("%1 (flat %2, cum %3)").arg(name, cost(function.flat), cost(function.cum)),
-            row);
+        const BothValues flat = m_sheet->functionFlat(row), cum = m_sheet->functionCum(row);
+        m_functions->addItem(flat == BothValues() && cum == BothValues()
+                                 ? name
+                                 : tr("%1 (flat %2, cum %3)").arg(name, costText(flat), costText(cum)),
+                             row);
         if (std::find(m_sheet->active.begin(), m_sheet->active.end(), row) != m_sheet->active.end() &&
             current < 0)
             current = m_functions->count() - 1;
     }
     m_functions->setCurrentIndex(current);
     m_functions->setEnabled(m_functions->count() > 0);
-    m_functions->setToolTip(current < 0 ? tr("Functions of this file, dearest first")
-                                        : style::wrappedToolTip(m_functions->currentText()));
+    m_functions->setToolTip(current < 0
+                                ? (m_sheet->comparison ? tr("Functions of this file, largest change first")
+                                                       : tr("Functions of this file, dearest first"))
+                                : style::wrappedToolTip(m_functions->currentText()));
 }
 
 QString SourcePane::notFoundText() const
@@ -375,9 +393,10 @@ void SourcePane::showNotice()
         m_notice->showNote(
             tr("The file was changed on %1, after the profile was taken on %2: costs may stand beside the "
                "wrong lines.")
-                .arg(time(sheet.text->changedNanos()), time(sheet.analysis->profile()->timeNanos)));
+                .arg(time(sheet.text->changedNanos()), time(sheet.profiledNanos)));
     else if (sheet.guessed)
-        m_notice->showNote(tr("No function is active: this is where most is spent."));
+        m_notice->showNote(sheet.comparison ? tr("No function is active: this is where most changed.")
+                                            : tr("No function is active: this is where most is spent."));
     if (sheet.text->lineCount() == 0)
         m_view->setEmptyText(tr("The file is empty."));
 }
@@ -537,16 +556,23 @@ void SourcePane::showStatus()
     };
     if (rows.size() > 1) {
         // Only flat adds up: lines share the samples of what they call.
-        uint64_t flat = 0;
+        uint64_t flat = 0, base = 0;
         for (const int row : rows) {
-            if (const SourceLineCost *cost = m_sheet->costs.at(m_model->lineOf(row)))
+            if (const SourceLineCost *cost = m_sheet->costs.at(m_model->lineOf(row))) {
                 flat += static_cast<uint64_t>(cost->flat);
+                base +=
+                    static_cast<uint64_t>(m_sheet->lineFlat(size_t(cost - m_sheet->costs.lines.data())).base);
+            }
         }
-        sayStatus(tr("%Ln line(s) selected: flat %1", nullptr, int(rows.size())).arg(amount(int64_t(flat))));
+        const QString sum = m_sheet->comparison
+                                ? bothText(*m_sheet->comparison, {int64_t(base), int64_t(flat)})
+                                : amount(int64_t(flat));
+        sayStatus(tr("%Ln line(s) selected: flat %1", nullptr, int(rows.size())).arg(sum));
         return;
     }
     const SourceLineCost *cost = m_sheet->costs.at(m_model->lineOf(rows[0]));
-    if (!cost || (cost->flat == 0 && cost->cum == 0)) {
+    const size_t index = cost ? size_t(cost - m_sheet->costs.lines.data()) : 0;
+    if (!cost || (m_sheet->lineFlat(index) == BothValues() && m_sheet->lineCum(index) == BothValues())) {
         sayStatus({});
         return;
     }
@@ -554,6 +580,15 @@ void SourcePane::showStatus()
     const auto rank = std::find_if(hottest.begin(), hottest.end(), [&](uint32_t hot) {
         return m_sheet->costs.lines[hot].line == cost->line;
     });
+    if (const ComparisonPtr comparison = m_sheet->comparison) {
+        sayStatus(tr("Line %1: flat: %2; cum: %3; change %L4 of %L5")
+                      .arg(QLocale().toString(qlonglong(cost->line)),
+                           bothText(*comparison, m_sheet->lineFlat(index)),
+                           bothText(*comparison, m_sheet->lineCum(index)))
+                      .arg(int(rank - hottest.begin()) + 1)
+                      .arg(int(hottest.size())));
+        return;
+    }
     sayStatus(tr("Line %1: flat %2, cum %3; hot line %L4 of %L5")
                   .arg(QLocale().toString(qlonglong(cost->line)), amount(cost->flat), amount(cost->cum))
                   .arg(int(rank - hottest.begin()) + 1)

@@ -62,6 +62,7 @@ private:
     void start();
     void take(const std::shared_ptr<const SourceSheet> &sheet);
     void colour();
+    QString costText(BothValues values) const;
     void showFiles();
     void showFunctions();
     void showNotice();

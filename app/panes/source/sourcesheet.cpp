@@ -11,18 +11,25 @@ namespace proflens {
 
 namespace {
 
-// The function that has a file and the largest flat value.
-FunctionId hottestFunction(const Analysis &analysis)
+uint64_t magnitude(int64_t value)
+{
+    return value < 0 ? uint64_t(0) - static_cast<uint64_t>(value) : static_cast<uint64_t>(value);
+}
+
+// The function that has a file and the largest flat value, or of a comparison the largest change of it.
+FunctionId hottestFunction(const Analysis &analysis, const Comparison *comparison)
 {
     FunctionId hottest;
-    uint64_t most = 0;
+    std::pair<uint64_t, uint64_t> most;
     for (size_t row = 0; row < analysis.frames().size(); ++row) {
         const FunctionId function = analysis.frames()[FrameId(row)].function;
         if (!function.isValid() ||
             analysis.profile()->text(analysis.profile()->function(function).file).empty())
             continue;
-        const int64_t flat = analysis.costs().flatValue(FrameId(row));
-        const uint64_t size = flat < 0 ? uint64_t(0) - uint64_t(flat) : uint64_t(flat);
+        const BothValues both = comparison ? comparison->flat(FrameId(row))
+                                           : BothValues{0, analysis.costs().flatValue(FrameId(row))};
+        const std::pair size(magnitude(both.delta()),
+                             std::max(magnitude(both.base), magnitude(both.current)));
         if (size > most) {
             most = size;
             hottest = function;
@@ -31,12 +38,12 @@ FunctionId hottestFunction(const Analysis &analysis)
     return hottest;
 }
 
-bool isNewer(const SourceFile &file, const Profile &profile)
+bool isNewer(const SourceFile &file, int64_t profiledNanos, int64_t durationNanos)
 {
     // Copying and checking out take a moment; so do clocks of other machines.
     constexpr int64_t grace = int64_t(60) * 1'000'000'000;
-    return profile.timeNanos > 0 && file.changedNanos() - grace > profile.timeNanos &&
-           file.changedNanos() - grace > profile.timeNanos + std::max<int64_t>(profile.durationNanos, 0);
+    return profiledNanos > 0 && file.changedNanos() - grace > profiledNanos &&
+           file.changedNanos() - grace > profiledNanos + std::max<int64_t>(durationNanos, 0);
 }
 
 void readText(SourceSheet &sheet, const SourceRequest &request)
@@ -56,7 +63,13 @@ void readText(SourceSheet &sheet, const SourceRequest &request)
     const bool known =
         request.text && request.text->path() == read->path() && request.text->text() == read->text();
     sheet.text = known ? request.text : std::make_shared<const SourceFile>(std::move(*read));
-    sheet.changedSince = isNewer(*sheet.text, *sheet.analysis->profile());
+    int64_t duration = sheet.analysis->profile()->durationNanos;
+    sheet.profiledNanos = sheet.analysis->profile()->timeNanos;
+    if (sheet.comparison) {
+        sheet.profiledNanos = sheet.comparison->joined()->current.timeNanos;
+        duration = sheet.comparison->joined()->current.durationNanos;
+    }
+    sheet.changedSince = isNewer(*sheet.text, sheet.profiledNanos, duration);
     sheet.otherVersion = isOtherVersion(sheet.costs, *sheet.text);
     for (size_t row = 0; row < sheet.text->lineCount(); ++row)
         sheet.widest = std::max<int64_t>(sheet.widest, estimatedColumns(sheet.text->line(row)));
@@ -65,15 +78,37 @@ void readText(SourceSheet &sheet, const SourceRequest &request)
 
 } // namespace
 
+BothValues SourceSheet::lineFlat(size_t row) const
+{
+    return {comparison ? base.lines[row].flat : 0, costs.lines[row].flat};
+}
+
+BothValues SourceSheet::lineCum(size_t row) const
+{
+    return {comparison ? base.lines[row].cum : 0, costs.lines[row].cum};
+}
+
+BothValues SourceSheet::functionFlat(size_t row) const
+{
+    return {comparison ? base.functions[row].flat : 0, costs.functions[row].flat};
+}
+
+BothValues SourceSheet::functionCum(size_t row) const
+{
+    return {comparison ? base.functions[row].cum : 0, costs.functions[row].cum};
+}
+
 SourceSheet makeSourceSheet(const SourceRequest &request, const StopToken &stop)
 {
     SourceSheet sheet;
     const Analysis &analysis = *request.analysis;
     sheet.analysis = request.analysis;
+    sheet.comparison = request.comparison;
+    sheet.sideBySide = request.sideBySide;
     std::vector<std::string> names = request.names;
     std::string file = request.file;
     if (names.empty() && file.empty()) {
-        const FunctionId hottest = hottestFunction(analysis);
+        const FunctionId hottest = hottestFunction(analysis, request.comparison.get());
         if (!hottest.isValid()) {
             sheet.state = SourceSheet::State::NoCosts;
             return sheet;
@@ -83,8 +118,12 @@ SourceSheet makeSourceSheet(const SourceRequest &request, const StopToken &stop)
         file = cleanPath(profile.text(profile.function(hottest).file));
         sheet.guessed = true;
     }
-    if (!names.empty())
-        sheet.files = sourceFilesOf(analysis, names, stop);
+    if (request.comparison) {
+        sheet.files = comparedFilesOf(*request.comparison, names, stop);
+    } else {
+        for (SourceFileCost &cost : sourceFilesOf(analysis, names, stop))
+            sheet.files.push_back({std::move(cost.file), {0, cost.flat}, {0, cost.cum}});
+    }
     if (file.empty() && !sheet.files.empty())
         file = sheet.files.front().file;
     if (stop.stop_requested())
@@ -93,10 +132,20 @@ SourceSheet makeSourceSheet(const SourceRequest &request, const StopToken &stop)
         sheet.state = SourceSheet::State::NoSource;
         return sheet;
     }
-    auto costs = sourceCosts(analysis, file, stop);
-    if (!costs)
-        return sheet;
-    sheet.costs = std::move(*costs);
+    if (request.comparison) {
+        auto compared = comparedSource(*request.comparison, file, stop);
+        if (!compared)
+            return sheet;
+        sheet.costs = std::move(compared->current);
+        sheet.base = std::move(compared->base);
+        sheet.flatChanges = std::move(compared->flatChanges);
+        sheet.cumChanges = std::move(compared->cumChanges);
+    } else {
+        auto costs = sourceCosts(analysis, file, stop);
+        if (!costs)
+            return sheet;
+        sheet.costs = std::move(*costs);
+    }
     for (uint32_t row = 0; row < sheet.costs.functions.size(); ++row) {
         if (std::find(names.begin(), names.end(), sheet.costs.functions[row].name) != names.end())
             sheet.active.push_back(row);

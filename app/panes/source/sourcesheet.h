@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/source/comparedcosts.h"
 #include "core/source/costs.h"
 #include "core/source/finder.h"
 #include "core/source/sourcefile.h"
@@ -15,6 +16,8 @@ namespace proflens {
 struct SourceRequest
 {
     AnalysisPtr analysis;
+    ComparisonPtr comparison; // that analysis is one side of; nullptr if there is none
+    bool sideBySide = false;  // how a comparison is looked at
     // The active function's names, bytes as the profile has them (several frames may carry it); none: show
     // where most is spent.
     std::vector<std::string> names;
@@ -38,17 +41,28 @@ struct SourceSheet
 
     State state = State::Stopped;
     AnalysisPtr analysis;
-    bool guessed = false;              // no function was active: this is the hottest one's file
-    std::vector<SourceFileCost> files; // that the function is in, dearest first
-    SourceCosts costs;                 // of the file that is shown
-    std::vector<uint32_t> active;      // rows of costs.functions that are the function asked for
+    ComparisonPtr comparison; // nullptr if there is no base
+    bool sideBySide = false;
+    bool guessed = false;                // no function was active: this is the hottest one's file
+    std::vector<ComparedFileCost> files; // that the function is in, dearest first; without a base, base is 0
+    SourceCosts costs; // of the file that is shown; of a comparison, as ComparedSource::current
+    SourceCosts base;  // of a comparison: the base's, in the same rows
+    std::vector<Change> flatChanges, cumChanges; // of a comparison: by row of costs.lines
+    std::vector<uint32_t> active;                // rows of costs.functions that are the function asked for
     SourceSearch search;
     std::string readError;
     std::shared_ptr<const SourceFile> text; // if Shown
     bool changedSince = false;              // the file is newer than the profile
     bool otherVersion = false;              // functions do not begin where the profile says
+    int64_t profiledNanos = 0;              // when the profile was taken; 0: unknown
     int64_t widest = 0;                     // about how many characters the longest line takes, tabs expanded
     std::shared_ptr<const SourcePlaces> machine;
+
+    // By row of costs.lines and of costs.functions; without a comparison, base is 0.
+    BothValues lineFlat(size_t row) const;
+    BothValues lineCum(size_t row) const;
+    BothValues functionFlat(size_t row) const;
+    BothValues functionCum(size_t row) const;
 };
 
 SourceSheet makeSourceSheet(const SourceRequest &request, const StopToken &stop);

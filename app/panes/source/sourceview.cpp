@@ -58,36 +58,31 @@ void SourceView::fitColumns()
     const QFontMetrics metrics = fontMetrics();
     const SourceSheet *sheet = m_model->sheet();
     const int rows = m_model->rowCount();
-    // Room for what costs print as, however small the numbers of this file are.
-    QString flat = QStringLiteral("123.45ms"), cum = flat, line = QStringLiteral("9999");
-    if (sheet) {
-        for (const SourceLineCost &cost : sheet->costs.lines) {
-            for (const auto &[value, widest] : {std::pair(cost.flat, &flat), std::pair(cost.cum, &cum)}) {
-                const QString text =
-                    QString::fromStdString(sourceValue(sheet->costs, *sheet->analysis, value));
-                if (text.size() > widest->size())
-                    *widest = text;
-            }
-        }
-    }
-    if (rows > 0)
-        line = QString::number(std::max<int64_t>(9999, m_model->lineOf(rows - 1)));
-    const auto width = [&](SourceColumn column, const QString &text) {
-        return std::max(metrics.horizontalAdvance(text) + 16,
-                        horizontalHeader()->sectionSizeHint(int(column)));
-    };
-    setColumnWidth(int(SourceColumn::Flat), width(SourceColumn::Flat, flat));
-    setColumnWidth(int(SourceColumn::Cum), width(SourceColumn::Cum, cum));
-    setColumnWidth(int(SourceColumn::Line), width(SourceColumn::Line, line));
+    const QString line =
+        QString::number(rows > 0 ? std::max<int64_t>(9999, m_model->lineOf(rows - 1)) : int64_t(9999));
+    // Room for what costs print as, however small the numbers of this file are; where there are many columns
+    // of them, they leave the room to the text.
+    const QString least = sheet && sheet->comparison ? QString() : QStringLiteral("123.45ms");
     int left = viewport()->width();
-    for (const SourceColumn column : {SourceColumn::Flat, SourceColumn::Cum, SourceColumn::Line})
-        left -= columnWidth(int(column));
+    for (int section = 0; section < m_model->columnCount(); ++section) {
+        const SourceColumn column = m_model->column(section);
+        if (column == SourceColumn::Text)
+            continue;
+        QString widest = column == SourceColumn::Line ? line : m_model->widest(column);
+        if (column != SourceColumn::Line && widest.size() <= least.size())
+            widest = least;
+        const bool hasBars = m_model->headerData(section, Qt::Horizontal, DeltaRole).toBool();
+        setColumnWidth(section, std::max(metrics.horizontalAdvance(widest) + 16 +
+                                             (hasBars ? BarDelegate::deltaBarWidth : 0),
+                                         horizontalHeader()->sectionSizeHint(section)));
+        left -= columnWidth(section);
+    }
     const bool hasText = sheet && sheet->text;
     const int text =
         hasText ? int(std::min<int64_t>(sheet->widest, 2100)) * metrics.horizontalAdvance(QLatin1Char('m')) +
                       2 * SourceDelegate::textMargin()
                 : 160;
-    setColumnWidth(int(SourceColumn::Text), std::max(left, text));
+    setColumnWidth(m_model->sectionOf(SourceColumn::Text), std::max(left, text));
 }
 
 void SourceView::setDimmed(bool dimmed)
@@ -106,7 +101,7 @@ void SourceView::showRow(int row)
 {
     if (row < 0 || row >= m_model->rowCount())
         return;
-    const QModelIndex index = m_model->index(row, int(SourceColumn::Flat));
+    const QModelIndex index = m_model->index(row, 0);
     // Asked before it becomes current, which alone would bring it to the nearest edge.
     const QRect rect = visualRect(index);
     const bool isSeen = viewport()->rect().contains(QRect(0, rect.top(), 1, rect.height()));

@@ -1,18 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/panes/top/toppane.h"
 
+#include "app/panes/comparetext.h"
 #include "app/panes/functionmenu.h"
 #include "app/panes/searchline.h"
 #include "app/panes/tableview.h"
+#include "app/panes/top/differencemodel.h"
+#include "app/panes/top/differenceview.h"
 #include "app/panes/top/functionmodel.h"
 #include "app/style/text.h"
 #include "core/format/savefile.h"
 #include "core/report/csv.h"
+#include "core/report/differencetext.h"
 
+#include <QApplication>
 #include <QClipboard>
+#include <QComboBox>
 #include <QElapsedTimer>
 #include <QFile>
-#include <QGuiApplication>
 #include <QHeaderView>
 #include <QItemSelectionModel>
 #include <QLocale>
@@ -36,6 +41,7 @@ TopPane::TopPane(Document *document, QWidget *parent)
     : Pane(document, parent)
     , m_model(new FunctionModel(this))
     , m_view(new TableView(this))
+    , m_differences(new DifferenceView(this))
     , m_search(new SearchLine(this))
     , m_settle(new QTimer(this))
     , m_dim(new QTimer(this))
@@ -44,16 +50,22 @@ TopPane::TopPane(Document *document, QWidget *parent)
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(4, 4, 4, 4);
     layout->setSpacing(4);
-    layout->addWidget(m_search);
+    auto *bar = new QHBoxLayout;
+    bar->addWidget(m_search);
+    bar->addWidget(m_differences->orderBox());
+    layout->addLayout(bar);
     layout->addWidget(m_view);
+    layout->addWidget(m_differences);
+    m_differences->hide();
+    m_differences->orderBox()->hide();
     setFocusProxy(m_view);
 
     m_search->setPlaceholder(tr("Search functions (regular expression)"));
     connect(m_search, &SearchLine::searched, this, &TopPane::search);
     connect(m_search, &SearchLine::left, this, [this] {
-        m_view->setFocus(Qt::TabFocusReason);
-        if (m_view->selectedRowNumbers().empty() && m_model->rowCount() > 0)
-            m_view->showRow(0);
+        view()->setFocus(Qt::TabFocusReason);
+        if (view()->selectedRowNumbers().empty() && rowCount() > 0)
+            showRow(0);
     });
 
     m_view->setAccessibleName(tr("Functions by cost"));
@@ -70,6 +82,13 @@ TopPane::TopPane(Document *document, QWidget *parent)
     connect(m_view, &TableView::copyRequested, this, &TopPane::copy);
     connect(m_view, &TableView::leftUpwards, this, [this] { m_search->start(); });
     connect(m_view, &TableView::menuRequested, this, &TopPane::fillMenu);
+    connect(m_differences, &DifferenceView::currentRowChanged, this, &TopPane::currentChanged);
+    connect(m_differences, &DifferenceView::selectionChanged, this, &TopPane::showSum);
+    connect(m_differences, &DifferenceView::clicked, this, &TopPane::makeCurrentActive);
+    connect(m_differences, &DifferenceView::opened, this, &TopPane::openSource);
+    connect(m_differences, &DifferenceView::copyRequested, this, &TopPane::copy);
+    connect(m_differences, &DifferenceView::leftUpwards, this, [this] { m_search->start(); });
+    connect(m_differences, &DifferenceView::menuRequested, this, &TopPane::fillMenu);
 
     makeActions();
 
@@ -78,7 +97,45 @@ TopPane::TopPane(Document *document, QWidget *parent)
     connect(m_settle, &QTimer::timeout, this, &TopPane::makeCurrentActive);
     m_dim->setSingleShot(true);
     m_dim->setInterval(dimAfterMs);
-    connect(m_dim, &QTimer::timeout, this, [this] { m_view->setDimmed(true); });
+    connect(m_dim, &QTimer::timeout, this, [this] {
+        m_view->setDimmed(true);
+        m_differences->setDimmed(true);
+    });
+}
+
+bool TopPane::comparing() const
+{
+    return m_differences->model()->table().has_value();
+}
+
+TableView *TopPane::view() const
+{
+    return comparing() ? m_differences->view() : m_view;
+}
+
+size_t TopPane::rowCount() const
+{
+    return size_t(view()->model()->rowCount());
+}
+
+FrameId TopPane::frameAt(size_t row) const
+{
+    return comparing() ? m_differences->model()->table()->frame(row) : m_model->table()->frame(row);
+}
+
+std::optional<size_t> TopPane::rowOf(FrameId frame) const
+{
+    if (comparing())
+        return m_differences->model()->table()->rowOf(frame);
+    return m_model->table() ? m_model->table()->rowOf(frame) : std::nullopt;
+}
+
+void TopPane::showRow(int row)
+{
+    if (comparing())
+        m_differences->showRow(row);
+    else
+        m_view->showRow(row);
 }
 
 void TopPane::makeActions()
@@ -87,36 +144,41 @@ void TopPane::makeActions()
     addSeparator();
     m_copyRows = addPaneAction(tr("Copy &rows"), {QKeySequence::Copy}, [this] { copy(); });
     m_selectAll =
-        addPaneAction(tr("Select &all"), {QKeySequence::SelectAll}, [this] { m_view->selectAll(); });
+        addPaneAction(tr("Select &all"), {QKeySequence::SelectAll}, [this] { view()->selectAll(); });
     addSeparator();
-    addAction(m_view->makeColumnMenu(tr("&Columns"), QStringLiteral("12345670"), this)->menuAction());
+    m_columns = m_view->makeColumnMenu(tr("&Columns"), QStringLiteral("12345670"), this)->menuAction();
+    addAction(m_columns);
     connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &TopPane::updateActions);
     connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this, &TopPane::updateActions);
     connect(m_model, &QAbstractItemModel::modelReset, this, &TopPane::updateActions);
+    connect(m_differences, &DifferenceView::currentRowChanged, this, &TopPane::updateActions);
+    connect(m_differences, &DifferenceView::selectionChanged, this, &TopPane::updateActions);
+    connect(m_differences->model(), &QAbstractItemModel::modelReset, this, &TopPane::updateActions);
     updateActions();
 }
 
 void TopPane::updateActions()
 {
-    m_copyRows->setEnabled(m_view->selectionModel()->hasSelection());
-    m_selectAll->setEnabled(m_model->rowCount() > 0);
+    m_copyRows->setEnabled(view()->selectionModel()->hasSelection());
+    m_selectAll->setEnabled(rowCount() > 0);
     Pane::updateActions();
 }
 
 QString TopPane::cursorFunction() const
 {
-    const QModelIndex current = m_view->currentIndex();
-    return current.isValid() && m_model->table() ? functionAt(current.row()) : QString();
+    const QModelIndex current = view()->currentIndex();
+    return current.isValid() && (m_model->table() || comparing()) ? functionAt(current.row()) : QString();
 }
 
 void TopPane::useSettings(QSettings *settings)
 {
     m_view->useSettings(settings, id());
+    m_differences->useSettings(settings, id() + QStringLiteral("/compared"));
 }
 
 QList<ExportFormat> TopPane::exportFormats()
 {
-    if (!m_model->table())
+    if (!m_model->table() && !comparing())
         return {};
     return {{tr("Top table as CSV"), QStringLiteral("csv"), tr("Comma-separated values (*.csv)"),
              QStringLiteral("T, C"), [this](const QString &path) { return writeCsv(path); }}};
@@ -143,10 +205,34 @@ bool TopPane::startSearch()
 void TopPane::showAnalysis()
 {
     m_settle->stop();
-    m_model->setAnalysis(document()->analysis());
-    const QString widest = widestValue(*document()->analysis());
-    m_view->setWidest(int(FunctionColumn::Flat), widest);
-    m_view->setWidest(int(FunctionColumn::Cum), widest);
+    const ComparisonPtr comparison = document()->comparison();
+    const QWidget *focus = QApplication::focusWidget();
+    const bool wasIn = focus == m_view || m_differences->isAncestorOf(focus);
+    m_model->setAnalysis(comparison ? nullptr : document()->analysis());
+    if (comparison) {
+        m_differences->setComparison(comparison, document()->state().compare,
+                                     document()->sideTitle(Document::Side::Base),
+                                     document()->sideTitle(Document::Side::Current));
+    } else {
+        m_differences->clear();
+        const QString widest = widestValue(*document()->analysis());
+        m_view->setWidest(int(FunctionColumn::Flat), widest);
+        m_view->setWidest(int(FunctionColumn::Cum), widest);
+    }
+    m_view->setVisible(!comparison);
+    m_differences->setVisible(bool(comparison));
+    m_differences->orderBox()->setVisible(bool(comparison));
+    // Of the tables' column menus the pane has those of what is seen.
+    removeAction(m_columns);
+    for (QAction *columns : m_differences->allColumnMenus())
+        removeAction(columns);
+    if (comparison)
+        addActions(m_differences->columnMenus());
+    else
+        addAction(m_columns);
+    setFocusProxy(comparison ? static_cast<QWidget *>(m_differences) : m_view);
+    if (wasIn && !view()->hasFocus())
+        view()->setFocus(Qt::OtherFocusReason);
     showCount();
     showSum();
 }
@@ -158,6 +244,7 @@ void TopPane::showBusy(bool busy)
     } else {
         m_dim->stop();
         m_view->setDimmed(false);
+        m_differences->setDimmed(false);
     }
 }
 
@@ -168,6 +255,7 @@ void TopPane::search()
     QElapsedTimer timer;
     timer.start();
     m_model->search(m_search->pattern());
+    m_differences->model()->search(m_search->pattern());
     m_search->setCost(timer.elapsed());
     select(selected);
     showCount();
@@ -175,51 +263,59 @@ void TopPane::search()
 
 void TopPane::showCount()
 {
-    if (!m_model->table())
+    if (!m_model->table() && !comparing())
         return;
-    const FunctionTable &table = *m_model->table();
-    const int all = int(table.functionCount());
-    m_search->setSummary(m_search->pattern()
-                             ? tr("%L1 of %Ln function(s)", nullptr, all).arg(int(table.size()))
-                             : tr("%Ln function(s)", nullptr, all));
-    const Analysis &analysis = *table.analysis();
-    if (table.size() > 0)
-        m_view->setEmptyText({});
+    const int shown = int(rowCount());
+    const int all = int(comparing() ? m_differences->model()->table()->functionCount()
+                                    : m_model->table()->functionCount());
+    QString summary = m_search->pattern() ? tr("%L1 of %Ln function(s)", nullptr, all).arg(shown)
+                                          : tr("%Ln function(s)", nullptr, all);
+    const bool hiding = comparing() && document()->state().compare.hideNoise;
+    if (hiding) {
+        const size_t noise = m_differences->model()->table()->noiseCount();
+        summary = tr("%1, without noise: %Ln", nullptr, all - int(noise)).arg(summary);
+    }
+    m_search->setSummary(summary);
+    const Analysis &analysis = *document()->analysis();
+    const auto say = [this](const QString &text) {
+        m_view->setEmptyText(text);
+        m_differences->setEmptyText(text);
+    };
+    if (shown > 0)
+        say({});
+    else if (all > 0 && hiding && !m_search->pattern())
+        say(tr("No function changed by more than sampling alone explains."));
     else if (all > 0)
-        m_view->setEmptyText(tr("No function matches the search."));
+        say(tr("No function matches the search."));
     else if (analysis.profile()->samples.size() == 0)
-        m_view->setEmptyText(tr("The profile has no samples."));
+        say(tr("The profile has no samples."));
     else if (!analysis.options().filters.empty())
-        m_view->setEmptyText(tr("The filters leave no samples."));
+        say(tr("The filters leave no samples."));
     else
-        m_view->setEmptyText(
-            tr("No sample has a value of %1.").arg(style::displayText(analysis.sampleType().type)));
+        say(tr("No sample has a value of %1.").arg(style::displayText(analysis.sampleType().type)));
 }
 
 QString TopPane::functionAt(int row) const
 {
-    const std::string_view name = m_model->table()->functionName(size_t(row));
+    const std::string_view name = comparing() ? m_differences->model()->table()->functionName(size_t(row))
+                                              : m_model->table()->functionName(size_t(row));
     return QString::fromUtf8(name.data(), qsizetype(name.size()));
 }
 
 std::vector<FrameId> TopPane::selectedFrames() const
 {
     std::vector<FrameId> frames;
-    if (m_model->table()) {
-        for (size_t row : m_view->selectedRowNumbers())
-            frames.push_back(m_model->table()->frame(row));
-    }
+    for (size_t row : view()->selectedRowNumbers())
+        frames.push_back(frameAt(row));
     return frames;
 }
 
 void TopPane::select(const std::vector<FrameId> &frames)
 {
-    if (!m_model->table())
-        return;
     const QScopedValueRollback following(m_following, true);
     std::vector<size_t> rows;
     for (FrameId frame : frames) {
-        if (const auto row = m_model->table()->rowOf(frame))
+        if (const auto row = rowOf(frame))
             rows.push_back(*row);
     }
     if (rows.empty()) {
@@ -227,30 +323,30 @@ void TopPane::select(const std::vector<FrameId> &frames)
         return;
     }
     std::sort(rows.begin(), rows.end());
-    m_view->showRow(int(rows.front()));
+    showRow(int(rows.front()));
+    const QAbstractItemModel &model = *view()->model();
     QItemSelection selection;
     for (size_t i = 0; i < rows.size();) {
         size_t end = i + 1;
         while (end < rows.size() && rows[end] == rows[end - 1] + 1)
             ++end;
-        selection.select(m_model->index(int(rows[i]), 0),
-                         m_model->index(int(rows[end - 1]), functionColumnCount - 1));
+        selection.select(model.index(int(rows[i]), 0),
+                         model.index(int(rows[end - 1]), model.columnCount() - 1));
         i = end;
     }
-    m_view->selectionModel()->select(selection, QItemSelectionModel::Select);
+    view()->selectionModel()->select(selection, QItemSelectionModel::Select);
 }
 
 void TopPane::showActive()
 {
-    if (!m_model->table())
+    if (!m_model->table() && !comparing())
         return;
     const QScopedValueRollback following(m_following, true);
     m_settle->stop();
-    const FunctionTable &table = *m_model->table();
     std::optional<size_t> first;
-    const std::vector<size_t> selected = m_view->selectedRowNumbers();
+    const std::vector<size_t> selected = view()->selectedRowNumbers();
     for (FrameId frame : document()->activeFrames()) {
-        const auto row = table.rowOf(frame);
+        const auto row = rowOf(frame);
         // What the person selected stays as it is.
         if (row && std::binary_search(selected.begin(), selected.end(), *row))
             return;
@@ -258,7 +354,9 @@ void TopPane::showActive()
             first = row;
     }
     if (first)
-        m_view->showRow(int(*first));
+        showRow(int(*first));
+    else if (comparing())
+        m_differences->clearSelection();
     else
         m_view->clearSelection();
 }
@@ -272,9 +370,9 @@ void TopPane::currentChanged()
 void TopPane::makeCurrentActive()
 {
     m_settle->stop();
-    const QModelIndex current = m_view->currentIndex();
+    const QModelIndex current = view()->currentIndex();
     // Who selects several rows is adding up, not moving on.
-    if (current.isValid() && m_model->table() && m_view->selectedRowNumbers().size() == 1)
+    if (current.isValid() && view()->selectedRowNumbers().size() == 1)
         document()->setActive(functionAt(current.row()));
 }
 
@@ -291,6 +389,10 @@ void TopPane::showSum()
     if (frames.size() < 2) {
         m_sumJob.cancel();
         Q_EMIT statusMessage({});
+        return;
+    }
+    if (comparing()) {
+        showDifferenceSum(frames);
         return;
     }
     const AnalysisPtr analysis = m_model->table()->analysis();
@@ -310,17 +412,32 @@ void TopPane::showSum()
         });
 }
 
+void TopPane::showDifferenceSum(const std::vector<FrameId> &frames)
+{
+    const ComparisonPtr comparison = m_differences->model()->table()->comparison();
+    m_sumJob.run(
+        [comparison, frames] { return comparedSum(*comparison, frames); },
+        [this, comparison, count = int(frames.size())](const ComparedSum &sum) {
+            Q_EMIT statusMessage(
+                tr("%Ln function(s) selected: flat: %1; cum: %2 (each sample counted once)", nullptr, count)
+                    .arg(bothText(*comparison, sum.flat), bothText(*comparison, sum.cum)));
+        });
+}
+
 void TopPane::copy()
 {
-    if (!m_model->table())
+    if (!m_model->table() && !comparing())
         return;
-    const std::string text = tableText(*m_model->table(), TableFormat::Tsv, m_view->selectedRowNumbers());
-    QGuiApplication::clipboard()->setText(QString::fromStdString(text));
+    const std::vector<size_t> rows = view()->selectedRowNumbers();
+    const std::string text = comparing() ? tableText(*m_differences->model()->table(), TableFormat::Tsv, rows)
+                                         : tableText(*m_model->table(), TableFormat::Tsv, rows);
+    QApplication::clipboard()->setText(QString::fromStdString(text));
 }
 
 Status TopPane::writeCsv(const QString &path) const
 {
-    const std::string text = tableText(*m_model->table(), TableFormat::Csv);
+    const std::string text = comparing() ? tableText(*m_differences->model()->table(), TableFormat::Csv)
+                                         : tableText(*m_model->table(), TableFormat::Csv);
     return saveFile(QFile::encodeName(path).toStdString(), text);
 }
 

@@ -4,15 +4,19 @@
 #include "app/panes/pane.h"
 #include "app/session/latestjob.h"
 
+#include <optional>
+
 class QTimer;
 
 namespace proflens {
 
+class DifferenceView;
 class FunctionModel;
 class SearchLine;
 class TableView;
 
-// The functions of a profile as a table: flat, cum and their shares, sorted and searched.
+// The functions of a profile as a table: flat, cum and their shares, sorted and searched. Of two profiles
+// that are compared, with their differences.
 //
 // The current row is the active function, and the other way round. A click makes it so at once; who walks
 // with the keys has to stay on a row for a moment, so that back and forward do not fill with rows passed by.
@@ -40,8 +44,16 @@ protected:
 
 private:
     void makeActions();
+    // Whether two profiles are shown, by m_differences rather than m_view.
+    bool comparing() const;
+    TableView *view() const;
+    size_t rowCount() const;
+    FrameId frameAt(size_t row) const;
+    std::optional<size_t> rowOf(FrameId frame) const;
+    void showRow(int row);
     void search();
     void showCount();
+    void showDifferenceSum(const std::vector<FrameId> &frames);
     void currentChanged();
     void makeCurrentActive();
     void openSource(int row);
@@ -55,8 +67,10 @@ private:
 
     FunctionModel *m_model;
     TableView *m_view;
+    DifferenceView *m_differences;
     SearchLine *m_search;
     QAction *m_copyRows, *m_selectAll;
+    QAction *m_columns; // of m_view
     QTimer *m_settle;
     QTimer *m_dim;
     LatestJob m_sumJob;
