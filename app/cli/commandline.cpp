@@ -219,6 +219,11 @@ private:
                 m_reports.insert("summary");
             m_line.summary = on;
         });
+        addSwitch("html", [this](bool on) {
+            if (on)
+                m_reports.insert("html");
+            m_line.html = on;
+        });
         addSwitch("json", &m_line.json);
 
         for (size_t kind = 0; kind < filterNames.size(); ++kind) {
@@ -345,6 +350,10 @@ private:
             m_line.scaling.by = ScaleBy::Total;
         if (m_line.json && !m_line.summary)
             return Error{"-json says how -summary is printed; name that, too"};
+        if (m_line.html && m_line.bases.empty() && !m_line.help && !m_line.version)
+            return Error{
+                "-html writes a page about what changed between two profiles; name the other one with "
+                "-diff_base"};
         if (m_line.summary && m_line.bases.empty() && !m_line.help && !m_line.version)
             return Error{"-summary says what changed between two profiles; name the other one with "
                          "-diff_base=FILE"};
@@ -420,6 +429,7 @@ Differences:
   -base=FILE, -diff_base=FILE    without a report, compare in a window
                       with -flame, draw one flame graph of both: blue is less, red is more
   -summary            what changed, in words; with -json as JSON
+  -html               the same as a page with a flame graph and a table, for a browser
   -normalize, -scale=none|duration|total|label:KEY|FACTOR
                       what to multiply the base with before it is taken away: so that both are as long,
                       have the same total, or as many samples with a label; or a number

@@ -22,6 +22,7 @@ struct CommandLine
     Drawing drawing = Drawing::None;  // with report Dot: -svg, -png, -pdf
     bool flameGraph = false;          // -flame: with drawing, the flame graph in place of the call graph
     bool summary = false;             // in place of report: a comparison in words
+    bool html = false;                // in place of report: a comparison as a page
     bool json = false;                // with summary: as JSON
     std::string argument;             // regular expression of -peek and -list
     ReportOptions options;
@@ -40,7 +41,7 @@ struct CommandLine
     bool version = false;
 
     // Whether something is printed and no window opened.
-    bool isReport() const { return report.has_value() || summary; }
+    bool isReport() const { return report.has_value() || summary || html; }
 };
 
 // Takes the arguments without the program's name. The Error says what is wrong and how to get help.

@@ -4,6 +4,7 @@
 #include "app/cli/draw.h"
 #include "app/cli/sources.h"
 #include "app/cli/summary.h"
+#include "core/report/comparisonpage.h"
 #include "core/source/paths.h"
 
 #include <cerrno>
@@ -117,13 +118,25 @@ int writeTo(const std::string &path, const std::function<Status(Output &)> &prin
     return out.good() ? 0 : failed;
 }
 
+std::string pageTitle(const CommandLine &line)
+{
+    const auto named = [](const std::vector<std::string> &files) {
+        const std::string more = files.size() > 1 ? " (+" + std::to_string(files.size() - 1) + ")" : "";
+        return std::filesystem::path(files.front()).filename().string() + more;
+    };
+    return named(line.sources) + " compared with " + named(line.bases);
+}
+
 int runSummary(const CommandLine &line)
 {
     const auto summary = loadSummary(line);
     if (!summary)
         return fail(summary.error().message);
     return writeTo(line.output, [&](Output &out) {
-        out << (line.json ? summaryJson(*summary) : summaryText(*summary));
+        if (line.html)
+            out << comparisonPage(*summary, pageTitle(line));
+        else
+            out << (line.json ? summaryJson(*summary) : summaryText(*summary));
         return success();
     });
 }
@@ -132,7 +145,7 @@ int runSummary(const CommandLine &line)
 
 int runReport(const CommandLine &line)
 {
-    if (line.summary)
+    if (line.summary || line.html)
         return runSummary(line);
     // The flame graph reads both sides of a comparison by itself.
     const bool flame = line.drawing != Drawing::None && line.flameGraph;

@@ -4,6 +4,7 @@
 #include "core/analyze/comparedweights.h"
 #include "core/layout/flametree.h"
 #include "core/measure/measure.h"
+#include "core/report/comparisontext.h"
 #include "core/report/page/assets.h"
 #include "core/report/svgtext.h"
 
@@ -226,6 +227,27 @@ private:
 std::string comparisonPage(const Comparison &comparison, const ComparisonPageOptions &options)
 {
     return Page(comparison, options).text();
+}
+
+std::string comparisonPage(const Summary &summary, const std::string &title)
+{
+    ComparisonPageOptions options;
+    options.title = title;
+    options.headline = comparisonText(*summary.comparison);
+    const auto add = [&](const std::vector<SummarySentence> &sentences) {
+        std::string paragraph;
+        for (const SummarySentence &sentence : sentences)
+            paragraph += (paragraph.empty() ? "" : " ") + sentence.text();
+        if (!paragraph.empty())
+            options.summary.push_back(paragraph);
+    };
+    add(summary.head);
+    for (const SummaryItem &item : summary.items)
+        add(item.sentences);
+    add(summary.whole);
+    for (const SummarySentence &pair : summary.pairs)
+        options.summary.push_back(pair.text());
+    return comparisonPage(*summary.comparison, options);
 }
 
 } // namespace proflens

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/analyze/comparison.h"
+#include "core/report/summary.h"
 
 #include <cstddef>
 #include <string>
@@ -22,5 +23,8 @@ struct ComparisonPageOptions
 // table that sorts. It loads nothing from anywhere, opens offline, and follows the reader's light or dark
 // scheme. Valid UTF-8 whatever the names.
 std::string comparisonPage(const Comparison &comparison, const ComparisonPageOptions &options);
+
+// The same with what a summary says, and what the numbers mean.
+std::string comparisonPage(const Summary &summary, const std::string &title);
 
 } // namespace proflens

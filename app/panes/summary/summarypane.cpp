@@ -7,6 +7,7 @@
 #include "app/style/palette.h"
 #include "app/style/text.h"
 #include "core/format/savefile.h"
+#include "core/report/comparisonpage.h"
 
 #include <QAction>
 #include <QClipboard>
@@ -73,6 +74,13 @@ SummaryPane::~SummaryPane()
     m_stop.request_stop();
 }
 
+std::string SummaryPane::pageTitle() const
+{
+    return tr("%1 compared with %2")
+        .arg(document()->sideTitle(Document::Side::Current), document()->sideTitle(Document::Side::Base))
+        .toStdString();
+}
+
 QList<ExportFormat> SummaryPane::exportFormats()
 {
     if (!m_summary)
@@ -83,7 +91,11 @@ QList<ExportFormat> SummaryPane::exportFormats()
     return {{tr("Summary as text"), QStringLiteral("txt"), tr("Text (*.txt)"), QStringLiteral("Y, T"),
              [save, summary = m_summary](const QString &path) { return save(path, summaryText(*summary)); }},
             {tr("Summary as JSON"), QStringLiteral("json"), tr("JSON (*.json)"), QStringLiteral("Y, J"),
-             [save, summary = m_summary](const QString &path) { return save(path, summaryJson(*summary)); }}};
+             [save, summary = m_summary](const QString &path) { return save(path, summaryJson(*summary)); }},
+            {tr("Comparison as a web page"), QStringLiteral("html"), tr("Web pages (*.html)"),
+             QStringLiteral("Y, H"), [save, summary = m_summary, title = pageTitle()](const QString &path) {
+                 return save(path, comparisonPage(*summary, title));
+             }}};
 }
 
 QList<KeyHelp> SummaryPane::keyHelp() const

@@ -46,6 +46,7 @@ protected:
 
 private:
     void render();
+    std::string pageTitle() const;
     void write();
     void setLineWidth();
     bool isNarrow() const;
