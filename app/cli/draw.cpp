@@ -90,7 +90,7 @@ Result<std::string> differenceOf(const CommandLine &line, const ReportOptions &o
     }
     if (view.view.sampleIndex < 0)
         return Error{"the base has no sample type " + type + "; choose another one with -sample_index"};
-    view.scaling.by = line.normalize ? ScaleBy::Total : ScaleBy::None;
+    view.scaling = line.scaling;
     view.percentOf = line.diffBase ? PercentOf::Base : PercentOf::Difference;
     const auto comparison = Comparison::make(*joined, view);
     if (!comparison)

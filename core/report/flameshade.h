@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/analyze/comparedweights.h"
+#include "core/layout/comparedflame.h"
 #include "core/report/differencecolors.h"
 
 #include <string>

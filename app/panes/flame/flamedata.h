@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/analyze/analysis.h"
-#include "core/analyze/comparedweights.h"
+#include "core/layout/comparedflame.h"
 #include "core/layout/flametree.h"
 
 #include <QString>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Two profiles in one flame graph, against the two profiles alone.
-#include "core/analyze/comparedweights.h"
+#include "core/layout/comparedflame.h"
 #include "core/layout/flame.h"
 #include "core/report/flameshade.h"
 #include "tests/core/randomprofile.h"
