@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/source/comparedcosts.h"
 
+#include "core/analyze/samplecounts.h"
+
 #include <algorithm>
 #include <cstdio>
 #include <tuple>
@@ -41,6 +43,15 @@ std::string unitOf(const ComparedSource &source, const Comparison &comparison)
                             comparison.current()->sampleType().unit);
 }
 
+// How many samples are behind the costs of one side.
+std::optional<SourceCosts> countedCosts(const Analysis &side, std::string_view file,
+                                        const SampledColumns &columns, int column, const StopToken &stop)
+{
+    const auto counts = sampleCounts(*side.profile(), columns, column);
+    return sourceCosts(side, file, counts ? std::span<const int64_t>(*counts) : std::span<const int64_t>(),
+                       stop);
+}
+
 } // namespace
 
 std::optional<ComparedSource> comparedSource(const Comparison &comparison, std::string_view file,
@@ -55,8 +66,16 @@ std::optional<ComparedSource> comparedSource(const Comparison &comparison, std::
     source.current = std::move(*current);
     std::optional<SourceCosts> baseCounts, currentCounts;
     if (comparison.hasCounts()) {
-        baseCounts = sourceCosts(*comparison.base(), file, comparison.baseSampleCounts(), stop);
-        currentCounts = sourceCosts(*comparison.current(), file, comparison.currentSampleCounts(), stop);
+        const Joined &joined = *comparison.joined();
+        const int type = comparison.options().view.sampleIndex;
+        const auto columns = [&](int first, const SideFacts &facts) {
+            return SampledColumns{first, joined.typeCount, facts.period, facts.periodType};
+        };
+        baseCounts = countedCosts(*comparison.base(), file, columns(joined.baseColumn(0), joined.base),
+                                  joined.baseColumn(type), stop);
+        currentCounts =
+            countedCosts(*comparison.current(), file, columns(joined.currentColumn(0), joined.current),
+                         joined.currentColumn(type), stop);
         if (!baseCounts || !currentCounts)
             return std::nullopt;
     }
