@@ -2,9 +2,9 @@
 #include "core/report/comparisonpage.h"
 
 #include "core/analyze/comparedweights.h"
+#include "core/analyze/comparisontext.h"
 #include "core/layout/flametree.h"
 #include "core/measure/measure.h"
-#include "core/report/comparisontext.h"
 #include "core/report/page/assets.h"
 #include "core/report/svgtext.h"
 
