@@ -3,6 +3,7 @@
 
 #include "core/measure/measure.h"
 
+#include <algorithm>
 #include <cmath>
 #include <string_view>
 
@@ -69,9 +70,14 @@ std::optional<std::vector<int64_t>> sampleCounts(const Profile &profile, const S
         counts.reserve(profile.samples.size());
         const ValueColumn &bytes = values[static_cast<size_t>(space)];
         values[static_cast<size_t>(objects)].forEach([&](size_t sample, int64_t number) {
+            // n objects of a size that is kept with probability p are k = n p samples, give or take
+            // sqrt(k (1 - p)). Counted as k / (1 - p) they obey the rule for independent samples; what is
+            // kept for certain counts for as much as a thousand.
+            constexpr double least = 0.001;
             const double n = std::abs(static_cast<double>(number));
             const double size = n == 0 ? 0 : std::abs(static_cast<double>(bytes[sample])) / n;
-            counts.push_back(thousandths(n * -std::expm1(-size / static_cast<double>(side.period))));
+            const double missed = std::exp(-size / static_cast<double>(side.period));
+            counts.push_back(thousandths(n * (1 - missed) / std::max(missed, least)));
         });
         return counts;
     }

@@ -30,8 +30,10 @@ inline constexpr int64_t countScale = 1000;
 // - Beside a column of "samples" (or "sample") it is that column.
 // - Times with a period of the same unit family: value / period.
 // - Contentions and their delays: contentions / period, since Go multiplies by it.
-// - Heap profiles keep an allocation of size s with probability 1 - exp(-s / period) and divide by that
-//   (runtime/mprof.go, pprof's scaleHeapSample), so objects * (1 - exp(-(bytes / objects) / period)).
+// - Heap profiles keep an allocation of size s with probability p = 1 - exp(-s / period) and divide by that
+//   (runtime/mprof.go, pprof's scaleHeapSample), so n objects are k = n p samples. Since only chance makes
+//   noise, and its variance is k (1 - p), these count as k / (1 - p): large allocations, which are always
+//   kept, hardly vary.
 std::optional<std::vector<int64_t>> sampleCounts(const Profile &profile, const SampledColumns &side,
                                                  int column);
 

@@ -332,8 +332,14 @@ private Q_SLOTS:
             QVERIFY(counts);
             // 1,024 objects of 16 bytes are about 1,024 * 16 / 524,288 samples; a gigabyte never escapes.
             QVERIFY2(std::abs((*counts)[0] - 31) <= 1, qPrintable(QString::number((*counts)[0])));
-            QCOMPARE((*counts)[1], 3 * countScale);
+            QCOMPARE((*counts)[1], 3000 * countScale);
         }
+        // One more of what is always kept is no noise.
+        auto more = std::make_shared<Profile>(*profile);
+        more->samples.values[0].set(1, 4);
+        more->samples.values[1].set(1, 4194304000);
+        const ComparisonPtr c = compared(profile, more);
+        QCOMPARE(word(c->flatChange(frameOf(*c, "large"))), "grew");
         // All goroutines are counted: no change is noise.
         const auto goroutines = foldedProfile("goroutine/count\nmain;wait 3\n");
         QVERIFY(!sampleCounts(*goroutines, {0, 1, 1, ValueType{"goroutine", "count"}}, 0));
