@@ -183,7 +183,7 @@ private Q_SLOTS:
         Fixture f;
         const QTemporaryDir folder;
         const QList<ExportFormat> formats = f.pane.exportFormats();
-        QCOMPARE(formats.size(), 2);
+        QCOMPARE(formats.size(), 3);
         for (const ExportFormat &format : formats) {
             const QString path = folder.filePath("summary." + format.suffix);
             QVERIFY(format.write(path).ok());
@@ -192,6 +192,7 @@ private Q_SLOTS:
             const QString written = QString::fromUtf8(file.readAll());
             QVERIFY(written.contains("pack grew by 500ms"));
             QCOMPARE(written.startsWith('{'), format.suffix == "json");
+            QCOMPARE(written.startsWith("<!DOCTYPE html>"), format.suffix == "html");
             QVERIFY(!format.write(folder.filePath("no/such/folder")).ok());
         }
         f.text->setFocus();

@@ -20,6 +20,16 @@ using namespace proflens;
 
 namespace {
 
+constexpr int single = -1; // in place of a CompareState::Look
+
+void looks()
+{
+    QTest::addColumn<int>("look");
+    QTest::addRow("one profile") << single;
+    QTest::addRow("difference") << int(CompareState::Look::Difference);
+    QTest::addRow("side by side") << int(CompareState::Look::SideBySide);
+}
+
 struct Keys
 {
     WindowTest t;
@@ -29,6 +39,28 @@ struct Keys
         t.window->activateWindow();
         t.window->open({t.sample("heap-1.pb.gz")});
         return t.settle() && QTest::qWaitForWindowActive(t.window.get());
+    }
+    // The same with a base, in one of the ways to look at both.
+    bool open(int look)
+    {
+        if (!open())
+            return false;
+        if (look == single)
+            return true;
+        t.document()->compareWith({{t.sample("heap-2.pb.gz")}, {}});
+        if (!QTest::qWaitFor([&] { return t.document()->comparison() != nullptr; }, 30000))
+            return false;
+        ViewState state = t.document()->state();
+        state.compare.look = static_cast<CompareState::Look>(look);
+        t.document()->setState(state);
+        return t.settle();
+    }
+    QStringList panes() const
+    {
+        QStringList ids{"flame", "top", "graph", "source", "callers", "info"};
+        if (t.document()->isComparison())
+            ids << "summary";
+        return ids;
     }
     // Brings a pane in front and waits until it shows what it has.
     Pane *front(const QString &id)
@@ -119,8 +151,6 @@ QList<Bound> allKeys(const QWidget *window)
     return bound;
 }
 
-const QStringList panes = {"flame", "top", "graph", "source", "callers", "info"};
-
 } // namespace
 
 class TestShortcuts : public QObject
@@ -128,15 +158,17 @@ class TestShortcuts : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void everyActionHasAKey_data() { looks(); }
     void everyActionHasAKey()
     {
+        QFETCH(int, look);
         Keys k;
-        QVERIFY(k.open());
+        QVERIFY(k.open(look));
         k.firstFunction();
         k.press("Ctrl+I, A");
         QStringList problems;
         QSet<const QAction *> inMenus;
-        for (const QString &id : panes) {
+        for (const QString &id : k.panes()) {
             QVERIFY2(k.front(id), qPrintable(id));
             QList<QAction *> all;
             collect(k.t.window->menuBar()->actions(), all);
@@ -150,7 +182,9 @@ private Q_SLOTS:
             }
             const Pane *pane = k.t.view()->pane(id);
             for (const QAction *action : pane->findChildren<QAction *>()) {
-                if (!action->shortcut().isEmpty() && !inMenus.contains(action))
+                QList<const QWidget *> scopes; // none: of what is not shown now
+                collectScopes(action, scopes);
+                if (!action->shortcut().isEmpty() && !scopes.isEmpty() && !inMenus.contains(action))
                     problems << id + ": no menu has " + action->text();
             }
             if (id != "info" && pane->cursorActions().isEmpty())
@@ -160,13 +194,15 @@ private Q_SLOTS:
         QVERIFY2(problems.isEmpty(), qPrintable("\n" + problems.join('\n')));
     }
 
+    void noKeyMeansTwoThings_data() { looks(); }
     void noKeyMeansTwoThings()
     {
+        QFETCH(int, look);
         Keys k;
-        QVERIFY(k.open());
+        QVERIFY(k.open(look));
         k.firstFunction();
         k.press("Ctrl+I, A");
-        for (const QString &id : panes)
+        for (const QString &id : k.panes())
             QVERIFY2(k.front(id), qPrintable(id));
         QList<QAction *> all;
         collect(k.t.window->menuBar()->actions(), all);
@@ -199,7 +235,7 @@ private Q_SLOTS:
                 listed << tree->topLevelItem(g)->child(i)->text(1);
         }
         QStringList missing;
-        for (const QString &id : panes) {
+        for (const QString &id : k.panes()) {
             QList<QAction *> all;
             collect(k.t.view()->pane(id)->actions(), all);
             for (const QAction *action : std::as_const(all)) {
