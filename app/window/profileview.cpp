@@ -109,6 +109,7 @@ ProfileView::ProfileView(QSettings *settings, QWidget *parent)
     });
     connect(m_document, &Document::paneRequested, this, &ProfileView::raisePane);
     connect(m_document, &Document::analysisChanged, this, &ProfileView::statusChanged);
+    connect(m_document, &Document::analysisChanged, this, &ProfileView::sizeWhenSeen);
     connect(m_document, &Document::stateChanged, this, &ProfileView::statusChanged);
     connect(m_document, &Document::busyChanged, this, &ProfileView::statusChanged);
     connect(qApp, &QApplication::focusChanged, this, [this](QWidget *, QWidget *now) {
@@ -210,6 +211,9 @@ void ProfileView::showCompared()
 
 void ProfileView::sizeDocks()
 {
+    // The bars above may have just come, or grown by a line.
+    QCoreApplication::sendPostedEvents(this, QEvent::LayoutRequest);
+    layout()->activate();
     // Docks side by side must be sized in one call: each call gives the others what is left.
     const auto share = [this](std::initializer_list<std::pair<const char *, double>> parts,
                               Qt::Orientation way) {
@@ -224,7 +228,7 @@ void ProfileView::sizeDocks()
         }
         m_dockArea->resizeDocks(docks, sizes, way);
     };
-    share({{"flame", 0.60}, {"top", 0.40}}, Qt::Vertical);
+    share({{"flame", 0.62}, {"top", 0.38}}, Qt::Vertical);
     share({{"top", 0.60}, {"callers", 0.40}}, Qt::Horizontal);
 }
 
@@ -232,8 +236,9 @@ void ProfileView::sizeWhenSeen()
 {
     if (!m_sizesWanted || !isVisible() || !m_document->profile())
         return;
-    m_sizesWanted = false;
     QTimer::singleShot(0, this, &ProfileView::sizeDocks);
+    // The bars have their height only once they have something to say.
+    m_sizesWanted = !m_document->analysis();
 }
 
 void ProfileView::showProfile()

@@ -44,10 +44,10 @@ void FlamePane::makeActions()
             view->setFlipped(on);
     });
     addActions(m_compareBar->viewActions());
-    connect(m_compareBar->beside(), &QAction::toggled, this, [this](bool on) {
+    connect(m_compareBar->beside(), &QAction::toggled, m_halves, &FlameHalves::setBeside);
+    connect(m_compareBar->beside(), &QAction::triggered, this, [this](bool on) {
         if (m_settings)
-            m_settings->setValue(QStringLiteral("flame/sidesBeside"), on);
-        m_halves->setBeside(on);
+            m_settings->setValue(besideKey, on);
     });
     addSeparator();
     makeZoomActions();

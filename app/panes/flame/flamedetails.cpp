@@ -35,7 +35,16 @@ void FlameDetails::setTexts(const QString &name, const QString &file, const QStr
 
 QSize FlameDetails::sizeHint() const
 {
-    return {300, 3 * fontMetrics().lineSpacing() + margin};
+    return {300, (m_compact ? 2 : 3) * fontMetrics().lineSpacing() + margin};
+}
+
+void FlameDetails::setCompact(bool compact)
+{
+    if (compact == m_compact)
+        return;
+    m_compact = compact;
+    updateGeometry();
+    update();
 }
 
 void FlameDetails::paintEvent(QPaintEvent *)
@@ -55,6 +64,17 @@ void FlameDetails::paintEvent(QPaintEvent *)
 
     // A name that needs both lines has them; the tool tip has the file then.
     const QFontMetricsF metrics(font());
+    if (m_compact) {
+        const double nameWidth = metrics.horizontalAdvance(m_name), gap = 3 * margin;
+        painter.drawText(row(1), Qt::AlignVCenter | Qt::TextSingleLine,
+                         metrics.elidedText(m_name, Qt::ElideMiddle, width));
+        painter.setPen(palette().color(QPalette::PlaceholderText));
+        const QRectF rest = row(1).adjusted(nameWidth + gap, 0, 0, 0);
+        if (rest.width() > 10 * metrics.averageCharWidth())
+            painter.drawText(rest, Qt::AlignVCenter | Qt::TextSingleLine,
+                             metrics.elidedText(m_file, Qt::ElideLeft, rest.width()));
+        return;
+    }
     if (metrics.horizontalAdvance(m_name) <= width) {
         painter.drawText(row(1), Qt::AlignVCenter | Qt::TextSingleLine, m_name);
         painter.setPen(palette().color(QPalette::PlaceholderText));

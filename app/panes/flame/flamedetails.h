@@ -19,6 +19,9 @@ public:
     const QString &file() const { return m_file; }
     const QString &costs() const { return m_costs; }
 
+    // Two lines in place of three: the file stands behind the name, where there is room.
+    void setCompact(bool compact);
+
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override { return {80, sizeHint().height()}; }
 
@@ -26,6 +29,7 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    bool m_compact = false;
     QString m_name, m_file, m_costs;
 };
 

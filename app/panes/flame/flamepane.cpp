@@ -68,6 +68,22 @@ FlamePane::FlamePane(Document *document, QWidget *parent)
     });
 }
 
+void FlamePane::resizeEvent(QResizeEvent *event)
+{
+    Pane::resizeEvent(event);
+    fitHeight();
+}
+
+// A low pane leaves its room to frames.
+void FlamePane::fitHeight()
+{
+    const int line = fontMetrics().lineSpacing();
+    m_details->setCompact(height() < 32 * line);
+    // One above the other, frames of both sides stand in line; but each half must show some levels.
+    const QVariant chosen = m_settings ? m_settings->value(besideKey) : QVariant();
+    m_compareBar->beside()->setChecked(chosen.isValid() ? chosen.toBool() : height() < 36 * line);
+}
+
 void FlamePane::connectView(FlameView *view)
 {
     connect(view, &FlameView::zoomChanged, this, &FlamePane::showZoom);
@@ -153,7 +169,7 @@ void FlamePane::useSettings(QSettings *settings)
     m_settings = settings;
     m_fromCallers->setChecked(settings->value(QStringLiteral("flame/fromCallers"), false).toBool());
     m_flip->setChecked(settings->value(QStringLiteral("flame/rootAtBottom"), false).toBool());
-    m_compareBar->beside()->setChecked(settings->value(QStringLiteral("flame/sidesBeside"), false).toBool());
+    fitHeight();
 }
 
 std::string FlamePane::svg() const

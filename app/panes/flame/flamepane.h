@@ -49,7 +49,12 @@ protected:
     void showBusy(bool busy) override;
     void updateActions() override;
 
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
+    static constexpr char besideKey[] = "flame/sidesBeside";
+
+    void fitHeight();
     // What is shown, as a picture; of two halves the difference.
     std::string svg() const;
     void makeActions();
