@@ -8,6 +8,7 @@
 #include <QDir>
 #include <QElapsedTimer>
 #include <QEventLoop>
+#include <QFileInfo>
 #include <QImage>
 #include <QPixmap>
 #include <QTabWidget>
@@ -84,7 +85,7 @@ QString hottestFunction(const Analysis &analysis)
 
 QString baseName(const Document &document)
 {
-    QString name = document.title();
+    QString name = QFileInfo(document.path()).fileName();
     for (const char *suffix : {".gz", ".pb", ".pprof", ".prof"}) {
         if (name.endsWith(QLatin1String(suffix)))
             name.chop(static_cast<qsizetype>(qstrlen(suffix)));
@@ -113,8 +114,19 @@ public:
 
     void save(ProfileView &view)
     {
+        saveLook(view, baseName(*view.document()) + '-');
+        if (!view.document()->isComparison())
+            return;
+        ViewState state = view.document()->state();
+        state.compare.look = CompareState::Look::SideBySide;
+        view.document()->setState(state);
+        saveLook(view, baseName(*view.document()) + "-side-");
+    }
+
+private:
+    void saveLook(ProfileView &view, const QString &name)
+    {
         Document &document = *view.document();
-        const QString name = baseName(document) + '-';
         save(m_window, name + "window");
         if (!document.analysis()) {
             std::fprintf(stderr, "%s was not analysed\n", qPrintable(document.path()));
@@ -134,7 +146,6 @@ public:
         save(m_window, name + "active");
     }
 
-private:
     MainWindow &m_window;
     QString m_folder;
     int m_failed = 0;
@@ -154,6 +165,8 @@ std::optional<LookOptions> lookOptions(const QStringList &arguments)
         } else if (arguments[i] == "--size") {
             const QStringList sides = arguments.value(++i).split('x');
             options.size = {sides.value(0).toInt(), sides.value(1).toInt()};
+        } else if (arguments[i] == "--base") {
+            options.base = arguments.value(++i);
         } else {
             options.files << arguments[i];
         }
@@ -166,7 +179,9 @@ std::optional<LookOptions> lookOptions(const QStringList &arguments)
 int look(MainWindow &window, const LookOptions &options)
 {
     if (options.folder.isEmpty() || !QDir().mkpath(options.folder)) {
-        std::fputs("usage: proflens --look DIR [--dark|--light] [--size WIDTHxHEIGHT] FILE...\n", stderr);
+        std::fputs(
+            "usage: proflens --look DIR [--dark|--light] [--size WIDTHxHEIGHT] [--base FILE] FILE...\n",
+            stderr);
         return 1;
     }
     window.resize(options.size);
@@ -174,7 +189,14 @@ int look(MainWindow &window, const LookOptions &options)
     Photographer photographer(window, options.folder);
     photographer.save(window, "start");
 
-    window.open(options.files);
+    QList<OpenRequest> requests;
+    for (const QString &file : options.files) {
+        OpenRequest &request = requests.emplace_back();
+        request.path = QFileInfo(file).absoluteFilePath();
+        if (!options.base.isEmpty())
+            request.base.paths = QStringList(QFileInfo(options.base).absoluteFilePath());
+    }
+    window.open(requests);
     waitFor([&] { return window.isIdle(); });
     for (int i = 0; i < window.count(); ++i) {
         if (auto *tabs = window.findChild<QTabWidget *>())

@@ -13,13 +13,14 @@ namespace proflens {
 
 class MainWindow;
 
-// What `--look DIR [--dark|--light] [--size WxH] FILE…` asks for: pictures of every pane. It is there for
-// tests/look, and no part of what --help lists.
+// What `--look DIR [--dark|--light] [--size WxH] [--base FILE] FILE…` asks for: pictures of every pane. It is
+// there for tests/look, and no part of what --help lists.
 struct LookOptions
 {
     QString folder;
     style::Scheme scheme = style::Scheme::Light;
     QSize size{1280, 800};
+    QString base; // what each file is compared with; empty: nothing
     QStringList files;
 };
 
@@ -29,8 +30,9 @@ std::optional<LookOptions> lookOptions(const QStringList &arguments);
 
 // Shows the window, opens the files, and saves pictures into the folder: start.png, and for each profile
 // PROFILE-window.png, PROFILE-PANE.png, and PROFILE-active.png, which is the window with the hottest function
-// active. Runs an event loop of its own. Returns how many files and pictures failed, and says on standard
-// error which.
+// active. With a base these are of the difference, and the same with "-side" of both sides beside each other.
+// Runs an event loop of its own. Returns how many files and pictures failed, and says on standard error
+// which.
 int look(MainWindow &window, const LookOptions &options);
 
 } // namespace proflens

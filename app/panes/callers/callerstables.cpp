@@ -23,7 +23,7 @@ void CallersPane::makeViews(Half &half, QWidget *box)
         view->setObjectName(name + (half.callers ? QStringLiteral("callers") : QStringLiteral("callees")));
         view->setAccessibleName(half.callers ? tr("Callers") : tr("Callees"));
         view->setModel(model);
-        view->setMinimumHeight(view->fontMetrics().height() * 4);
+        view->setMinimumHeight(view->fontMetrics().height() * 3);
         connect(view, &TableView::opened, this, [this, self](int row) { walk(*self, row); });
         connect(view, &TableView::copyRequested, this, [this, self] { copy(*self); });
         connect(view, &TableView::menuRequested, this,

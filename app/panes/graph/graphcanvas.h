@@ -58,7 +58,7 @@ public:
     int edgeAt(const QPointF &position) const;
 
     QSize sizeHint() const override { return {900, 560}; }
-    QSize minimumSizeHint() const override { return {160, 120}; }
+    QSize minimumSizeHint() const override { return {160, 80}; }
 
 public Q_SLOTS:
     void zoomIn();

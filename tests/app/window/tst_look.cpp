@@ -55,6 +55,10 @@ private Q_SLOTS:
         QVERIFY(all->scheme == style::Scheme::Dark);
         QCOMPARE(all->size, QSize(800, 600));
         QCOMPARE(all->files, QStringList({"a", "b"}));
+        const auto compared = lookOptions({"--look", "pictures", "--base", "a", "b"});
+        QVERIFY(compared);
+        QCOMPARE(compared->base, "a");
+        QCOMPARE(compared->files, QStringList("b"));
         QCOMPARE(lookOptions({"--look", "pictures", "--size", "large"})->folder, QString());
     }
 
@@ -62,22 +66,36 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("sample");
         QTest::addColumn<QString>("scheme");
+        QTest::addColumn<QString>("base");
         QTest::newRow("CPU, light") << "cpu-1"
-                                    << "--light";
+                                    << "--light"
+                                    << "";
         QTest::newRow("goroutines, dark") << "goroutine-2"
-                                          << "--dark";
+                                          << "--dark"
+                                          << "";
+        QTest::newRow("CPU compared, dark") << "cpu-2"
+                                            << "--dark"
+                                            << "cpu-1";
     }
     void everyPane()
     {
         QFETCH(QString, sample);
         QFETCH(QString, scheme);
+        QFETCH(QString, base);
         QTemporaryDir folder;
         QByteArray errors;
-        const int status = run(
-            {"--look", folder.path(), scheme, "--size", "1000x700", m_samples + sample + ".pb.gz"}, &errors);
+        QStringList arguments{"--look", folder.path(), scheme, "--size", "1000x700"};
+        if (!base.isEmpty())
+            arguments << "--base" << m_samples + base + ".pb.gz";
+        const int status = run(arguments << m_samples + sample + ".pb.gz", &errors);
         QVERIFY2(status == 0, errors.constData());
         const QStringList pictures = QDir(folder.path()).entryList({"*.png"});
-        for (const char *what : {"window", "active", "top"})
+        QStringList expected{"window", "active", "top"};
+        if (!base.isEmpty())
+            expected << "summary"
+                     << "side-window"
+                     << "side-graph";
+        for (const QString &what : expected)
             QVERIFY2(pictures.contains(sample + '-' + what + ".png"), qPrintable(pictures.join(' ')));
         QCOMPARE(QImage(folder.filePath(sample + "-window.png")).size(), QSize(1000, 700));
         for (const QString &picture : pictures) {
