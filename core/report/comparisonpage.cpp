@@ -95,10 +95,10 @@ public:
         if (!m_options.headline.empty())
             out += "<p class=\"facts\">" + svg::escaped(m_options.headline) + "</p>\n";
         if (!m_options.summary.empty()) {
-            out += "<h2>What changed</h2>\n<ol class=\"summary\">\n";
+            out += "<h2>What changed</h2>\n<ul class=\"summary\">\n";
             for (const std::string &sentence : m_options.summary)
                 out += "<li>" + svg::escaped(sentence) + "</li>\n";
-            out += "</ol>\n";
+            out += "</ul>\n";
         }
         out += body();
         out += "<script type=\"application/json\" id=\"data\">" + embedded + "</script>\n<script>\n" +
