@@ -100,7 +100,8 @@ ComparisonHelp::ComparisonHelp(QWidget *parent)
         "that is, while it is less than two standard errors: about one in twenty functions that did not "
         "change at all exceeds that by chance. Counts are the samples of a CPU profile, contentions before "
         "Go multiplies them, and in heap profiles the allocations that were sampled, as estimated from "
-        "sizes and the sampling rate. Where counts cannot be known (goroutines are all counted, and some "
+        "sizes and the sampling rate, where large ones, which are never missed, leave nothing to chance. "
+        "Where counts cannot be known (goroutines are all counted, and some "
         "profiles do not tell their period), only what is below 0.01% of the total is grey. The test knows "
         "nothing of how much a program varies from run to run: compare several runs, merged on each side."));
 
