@@ -31,7 +31,7 @@ namespace {
 
 constexpr int dimAfterMs = 200;
 // From here on the tables stand beside each other.
-constexpr int wideWidth = 1000;
+constexpr int wideWidth = 1200;
 // Names beyond this many characters have more than they can get in any case.
 constexpr qsizetype mostMeasured = 1000;
 
