@@ -46,6 +46,7 @@ void FlamePane::makeActions()
     addActions(m_compareBar->viewActions());
     connect(m_compareBar->beside(), &QAction::toggled, m_halves, &FlameHalves::setBeside);
     connect(m_compareBar->beside(), &QAction::triggered, this, [this](bool on) {
+        m_beside = on;
         if (m_settings)
             m_settings->setValue(besideKey, on);
     });

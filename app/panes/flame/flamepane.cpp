@@ -80,8 +80,7 @@ void FlamePane::fitHeight()
     const int line = fontMetrics().lineSpacing();
     m_details->setCompact(height() < 32 * line);
     // One above the other, frames of both sides stand in line; but each half must show some levels.
-    const QVariant chosen = m_settings ? m_settings->value(besideKey) : QVariant();
-    m_compareBar->beside()->setChecked(chosen.isValid() ? chosen.toBool() : height() < 36 * line);
+    m_compareBar->beside()->setChecked(m_beside.value_or(height() < 36 * line));
 }
 
 void FlamePane::connectView(FlameView *view)
@@ -169,6 +168,8 @@ void FlamePane::useSettings(QSettings *settings)
     m_settings = settings;
     m_fromCallers->setChecked(settings->value(QStringLiteral("flame/fromCallers"), false).toBool());
     m_flip->setChecked(settings->value(QStringLiteral("flame/rootAtBottom"), false).toBool());
+    if (settings->contains(besideKey))
+        m_beside = settings->value(besideKey).toBool();
     fitHeight();
 }
 

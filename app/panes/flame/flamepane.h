@@ -7,6 +7,7 @@
 #include "core/layout/flamesearch.h"
 
 #include <memory>
+#include <optional>
 #include <stop_token>
 
 class QAction;
@@ -55,6 +56,7 @@ private:
     static constexpr char besideKey[] = "flame/sidesBeside";
 
     void fitHeight();
+    std::optional<bool> m_beside; // what was chosen; empty: as the height suggests
     // What is shown, as a picture; of two halves the difference.
     std::string svg() const;
     void makeActions();
