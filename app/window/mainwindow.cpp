@@ -178,6 +178,12 @@ MainWindow::MainWindow(QSettings *settings, QWidget *parent)
     showCurrent();
 }
 
+MainWindow::~MainWindow()
+{
+    // Panes that lose the focus have something to say, which must be heard while there is a window to hear it.
+    hide();
+}
+
 void MainWindow::open(const QStringList &paths)
 {
     QList<OpenRequest> requests;

@@ -41,6 +41,7 @@ class MainWindow : public QMainWindow
 public:
     // The settings outlive the window.
     explicit MainWindow(QSettings *settings, QWidget *parent = nullptr);
+    ~MainWindow() override;
 
     // A tab for each file, the first of them in front. A file that is open already only comes to the front.
     void open(const QStringList &paths);
