@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analyze/comparison.h"
 
+#include "core/analyze/parallel.h"
 #include "core/measure/measure.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdio>
 
@@ -117,33 +119,34 @@ Result<ComparisonPtr> Comparison::make(const JoinedPtr &joined, const Comparison
                             mean ? joined->baseColumn(0) : -1, -1};
     const ValueFormula difference{current.column, base.column, 1, c.m_factor, current.count, base.count};
 
-    const auto analysed = [&](const ValueFormula &formula, const Analysis *like,
-                              AnalysisPtr &out) -> Result<bool> {
-        view.formula = formula;
-        const auto analysis = Analysis::make(joined->profile, view, like, stop);
+    // What is out stays empty where a stop was asked for.
+    const auto analysed = [&](const ValueFormula &formula, const Analysis *like, AnalysisPtr &out) {
+        AnalysisOptions sideOptions = view;
+        sideOptions.formula = formula;
+        if (&out == &c.m_difference && options.percentOf != PercentOf::Difference)
+            sideOptions.percentageOf = options.percentOf == PercentOf::Base ? base : current;
+        const auto analysis = Analysis::make(joined->profile, sideOptions, like, stop);
         if (!analysis)
-            return analysis.error();
+            return Status(analysis.error());
         out = *analysis;
-        return out != nullptr;
+        return success();
     };
     const Analysis *like = previous && previous->m_joined == joined ? previous->m_current.get() : nullptr;
-    // Not both sides may have what a filter looks for; what is wrong with one is wrong with all.
-    const auto first = analysed(current, like, c.m_current);
-    if (!first)
-        return first.error();
-    if (!*first)
+    // Frames and stacks are made with the first side, and shared by the others.
+    if (const Status made = analysed(current, like, c.m_current); !made)
+        return made.error();
+    if (!c.m_current)
         return ComparisonPtr();
-    const auto second = analysed(base, c.m_current.get(), c.m_base);
-    if (!second)
-        return second.error();
-    if (!*second)
-        return ComparisonPtr();
-    if (options.percentOf != PercentOf::Difference)
-        view.percentageOf = options.percentOf == PercentOf::Base ? base : current;
-    const auto third = analysed(difference, c.m_current.get(), c.m_difference);
-    if (!third)
-        return third.error();
-    if (!*third)
+    std::array<Status, 2> others{success(), success()};
+    inParallel(others.size(), 1, [&](size_t begin, size_t) {
+        others[begin] = begin == 0 ? analysed(base, c.m_current.get(), c.m_base)
+                                   : analysed(difference, c.m_current.get(), c.m_difference);
+    });
+    for (const Status &made : others) {
+        if (!made)
+            return made.error();
+    }
+    if (!c.m_base || !c.m_difference)
         return ComparisonPtr();
     c.chooseUnit();
     c.count(previous);
@@ -193,8 +196,12 @@ void Comparison::count(const Comparison *previous)
         counts.weights = weigh(m_current->selection(), stacks(), counts.samples);
         counts.costs = frameCosts(stacks(), counts.weights, frames().size());
     };
-    fill(m_counts->base, std::move(*base));
-    fill(m_counts->current, std::move(*current));
+    inParallel(2, 1, [&](size_t begin, size_t) {
+        if (begin == 0)
+            fill(m_counts->base, std::move(*base));
+        else
+            fill(m_counts->current, std::move(*current));
+    });
 }
 
 BothValues Comparison::flat(FrameId frame) const
