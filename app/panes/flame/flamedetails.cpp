@@ -7,6 +7,8 @@
 #include <QPainter>
 #include <QTextLayout>
 
+#include <algorithm>
+
 namespace proflens {
 
 namespace {
@@ -64,10 +66,9 @@ void FlameDetails::paintEvent(QPaintEvent *)
 
     // A name that needs both lines has them; the tool tip has the file then.
     const QFontMetricsF metrics(font());
-    if (m_compact) {
-        const double nameWidth = metrics.horizontalAdvance(m_name), gap = 3 * margin;
-        painter.drawText(row(1), Qt::AlignVCenter | Qt::TextSingleLine,
-                         metrics.elidedText(m_name, Qt::ElideMiddle, width));
+    const double nameWidth = metrics.horizontalAdvance(m_name), gap = 3 * margin;
+    if (m_compact && nameWidth <= width) {
+        painter.drawText(row(1), Qt::AlignVCenter | Qt::TextSingleLine, m_name);
         painter.setPen(palette().color(QPalette::PlaceholderText));
         const QRectF rest = row(1).adjusted(nameWidth + gap, 0, 0, 0);
         if (rest.width() > 10 * metrics.averageCharWidth())
@@ -75,7 +76,7 @@ void FlameDetails::paintEvent(QPaintEvent *)
                              metrics.elidedText(m_file, Qt::ElideLeft, rest.width()));
         return;
     }
-    if (metrics.horizontalAdvance(m_name) <= width) {
+    if (nameWidth <= width) {
         painter.drawText(row(1), Qt::AlignVCenter | Qt::TextSingleLine, m_name);
         painter.setPen(palette().color(QPalette::PlaceholderText));
         painter.drawText(row(2), Qt::AlignVCenter | Qt::TextSingleLine,
@@ -88,11 +89,14 @@ void FlameDetails::paintEvent(QPaintEvent *)
     layout.setTextOption(option);
     layout.beginLayout();
     QTextLine first = layout.createLine();
-    first.setLineWidth(width);
+    // Where there are but two lines, it begins behind the costs.
+    const double costsWidth = m_compact ? QFontMetricsF(bold).horizontalAdvance(m_costs) + gap : 0;
+    const QRectF begin = row(m_compact ? 0 : 1).adjusted(std::min(costsWidth, width - 1), 0, 0, 0);
+    first.setLineWidth(begin.width());
     layout.endLayout();
     const int length = first.textLength();
-    painter.drawText(row(1), Qt::AlignVCenter | Qt::TextSingleLine, m_name.left(length));
-    painter.drawText(row(2), Qt::AlignVCenter | Qt::TextSingleLine,
+    painter.drawText(begin, Qt::AlignVCenter | Qt::TextSingleLine, m_name.left(length));
+    painter.drawText(row(m_compact ? 1 : 2), Qt::AlignVCenter | Qt::TextSingleLine,
                      metrics.elidedText(m_name.mid(length), Qt::ElideMiddle, width));
 }
 
