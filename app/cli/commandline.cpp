@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commandline.h"
 
-#include <charconv>
+#include "core/report/optiontable.h"
+
 #include <cmath>
 #include <cstdlib>
 #include <fstream>
@@ -12,38 +13,6 @@
 namespace proflens {
 
 namespace {
-
-// The truth values of Go's flag package.
-std::optional<bool> toBool(const std::string &text)
-{
-    static const std::set<std::string> yes = {"1", "t", "T", "TRUE", "true", "True"};
-    static const std::set<std::string> no = {"0", "f", "F", "FALSE", "false", "False"};
-    if (yes.contains(text))
-        return true;
-    if (no.contains(text))
-        return false;
-    return {};
-}
-
-std::optional<int> toInt(const std::string &text)
-{
-    int value = 0;
-    const char *begin = text.data() + (text.starts_with('+') ? 1 : 0);
-    const auto parsed = std::from_chars(begin, text.data() + text.size(), value);
-    if (text.empty() || parsed.ec != std::errc() || parsed.ptr != text.data() + text.size())
-        return {};
-    return value;
-}
-
-std::optional<double> toDouble(const std::string &text)
-{
-    double value = 0;
-    const char *begin = text.data() + (text.starts_with('+') ? 1 : 0);
-    const auto parsed = std::from_chars(begin, text.data() + text.size(), value);
-    if (text.empty() || parsed.ec != std::errc() || parsed.ptr != text.data() + text.size())
-        return {};
-    return value;
-}
 
 // A file that begins like an ELF, Mach-O or PE program.
 bool isBinary(const std::string &path)
@@ -99,8 +68,11 @@ public:
                     return Error{"option -" + name + " needs a value"};
                 value = arguments[++i];
             }
-            if (!flag.set(*value))
-                return Error{"option -" + name + " cannot be \"" + *value + '"'};
+            if (const Status status = flag.set(*value); !status) {
+                return status.error().message.empty()
+                           ? Error{"option -" + name + " cannot be \"" + *value + '"'}
+                           : Error{"option -" + status.error().message};
+            }
         }
         return settle(std::move(files));
     }
@@ -109,7 +81,8 @@ private:
     struct Flag
     {
         bool isSwitch = false;
-        std::function<bool(const std::string &)> set; // false: not a value of this option
+        // The Error may have no text: the value is none of this option's.
+        std::function<Status(const std::string &)> set;
     };
 
     void addSwitch(const std::string &name, bool *target)
@@ -118,18 +91,19 @@ private:
     }
     void addSwitch(const std::string &name, std::function<void(bool)> set)
     {
-        m_flags[name] = {true, [set = std::move(set)](const std::string &text) {
-                             const auto value = toBool(text);
-                             if (value)
-                                 set(*value);
-                             return value.has_value();
+        m_flags[name] = {true, [set = std::move(set)](const std::string &text) -> Status {
+                             bool value = false;
+                             if (!readBool(text, OptionSyntax::Flag, value))
+                                 return Error{};
+                             set(value);
+                             return success();
                          }};
     }
     void addText(const std::string &name, std::function<void(const std::string &)> set)
     {
         m_flags[name] = {false, [set = std::move(set)](const std::string &text) {
                              set(text);
-                             return true;
+                             return success();
                          }};
     }
     void addText(const std::string &name, std::string *target)
@@ -138,53 +112,55 @@ private:
     }
     void addInt(const std::string &name, int *target)
     {
-        m_flags[name] = {false, [target](const std::string &text) {
-                             const auto value = toInt(text);
-                             if (value)
-                                 *target = *value;
-                             return value.has_value();
-                         }};
-    }
-    void addDouble(const std::string &name, double *target)
-    {
-        m_flags[name] = {false, [target](const std::string &text) {
-                             const auto value = toDouble(text);
-                             if (value)
-                                 *target = *value;
-                             return value.has_value();
+        m_flags[name] = {false, [target](const std::string &text) -> Status {
+                             return readNumber(text, OptionSyntax::Flag, *target) ? success() : Error{};
                          }};
     }
 
-    void addReport(const std::string &name, ReportKind kind, Drawing drawing = Drawing::None)
+    // pprof's options; of those with choices, each choice is a switch.
+    void addOption(const Option &option)
     {
-        addSwitch(name, [this, name, kind, drawing](bool on) {
+        for (const OptionChoice &choice : option.choices) {
+            addSwitch(std::string(choice.name), [this, &option, &choice](bool on) {
+                if (on)
+                    m_choices[&option].emplace(choice.name);
+            });
+        }
+        if (!option.choices.empty())
+            return;
+        m_flags[std::string(option.name)] = {option.kind() == OptionKind::Bool,
+                                             [this, &option](const std::string &text) {
+                                                 return option.set(m_line.options, text, OptionSyntax::Flag);
+                                             }};
+    }
+
+    void addReport(const ReportCommand &command)
+    {
+        const std::string name(command.name);
+        if (command.takesPattern) {
+            addText(name, [this, &command](const std::string &text) {
+                if (text.empty())
+                    return;
+                choose(command);
+                m_line.argument = text;
+            });
+            return;
+        }
+        addSwitch(name, [this, &command](bool on) {
             if (on)
-                choose(name, kind, drawing);
+                choose(command);
         });
     }
-    void choose(const std::string &name, ReportKind kind, Drawing drawing)
+    void choose(const ReportCommand &command)
     {
-        m_reports.insert(name);
-        m_line.report = kind;
-        m_line.drawing = drawing;
-    }
-    void addSearch(const std::string &name, ReportKind kind)
-    {
-        addText(name, [this, name, kind](const std::string &text) {
-            if (text.empty())
-                return;
-            choose(name, kind, Drawing::None);
-            m_line.argument = text;
-        });
-    }
-    void addGranularity(const std::string &name, Granularity granularity)
-    {
-        addSwitch(name, [this, name, granularity](bool on) {
-            if (!on)
-                return;
-            m_granularities.insert(name);
-            m_line.options.granularity = granularity;
-        });
+        m_reports.emplace(command.name);
+        if (command.opensWindow) {
+            m_line.viewer = command.name;
+            return;
+        }
+        m_line.report = command.kind;
+        m_line.drawing = command.drawing;
+        m_line.ending = command.ending;
     }
     void addSampleIndex(const std::string &name, const std::string &type)
     {
@@ -196,23 +172,10 @@ private:
 
     void declare()
     {
-        ReportOptions &o = m_line.options;
-        addReport("top", ReportKind::Top);
-        addReport("text", ReportKind::Top);
-        addReport("tree", ReportKind::Tree);
-        addReport("traces", ReportKind::Traces);
-        addReport("tags", ReportKind::Tags);
-        addReport("raw", ReportKind::Raw);
-        addReport("comments", ReportKind::Comments);
-        addReport("dot", ReportKind::Dot);
-        addReport("svg", ReportKind::Dot, Drawing::Svg);
-        addReport("png", ReportKind::Dot, Drawing::Png);
-        addReport("pdf", ReportKind::Dot, Drawing::Pdf);
-        addReport("callgrind", ReportKind::Callgrind);
-        addReport("proto", ReportKind::Proto);
-        addReport("topproto", ReportKind::TopProto);
-        addSearch("peek", ReportKind::Peek);
-        addSearch("list", ReportKind::List);
+        for (const ReportCommand &command : reportCommands())
+            addReport(command);
+        for (const Option &option : optionTable())
+            addOption(option);
         addSwitch("flame", &m_line.flameGraph);
         addSwitch("summary", [this](bool on) {
             if (on)
@@ -226,37 +189,10 @@ private:
         });
         addSwitch("json", &m_line.json);
 
-        for (size_t kind = 0; kind < filterNames.size(); ++kind) {
-            addText(std::string(filterNames[kind]),
-                    [this, kind](const std::string &pattern) { m_filters[kind] = pattern; });
-        }
-        addGranularity("functions", Granularity::Functions);
-        addGranularity("filefunctions", Granularity::FileFunctions);
-        addGranularity("files", Granularity::Files);
-        addGranularity("lines", Granularity::Lines);
-        addGranularity("addresses", Granularity::Addresses);
-        addSwitch("flat", [this](bool on) { m_flat = on; });
-        addSwitch("cum", [this](bool on) { m_cum = on; });
-        addSwitch("call_tree", &o.callTree);
-        addSwitch("relative_percentages", &o.relativePercentages);
-        addSwitch("compact_labels", &o.compactLabels);
-        addSwitch("mean", &o.mean);
-        addSwitch("noinlines", &o.noInlines);
-        addSwitch("showcolumns", &o.showColumns);
-        addSwitch("drop_negative", &o.dropNegative);
-        addSwitch("trim", &o.trim);
-        addSwitch("all_frames", &o.allFrames);
-        addSwitch("normalize", &m_line.normalize);
-        m_flags["scale"] = {false, [this](const std::string &text) { return setScale(text); }};
-        addInt("nodecount", &o.nodeCount);
-        addDouble("nodefraction", &o.nodeFraction);
-        addDouble("edgefraction", &o.edgeFraction);
-        addDouble("divide_by", &o.divideBy);
-        addText("unit", &o.unit);
-        addText("sample_index", &o.sampleIndex);
-        addText("source_path", &m_line.sourcePath);
-        addText("trim_path", &m_line.trimPath);
-        addText("output", &m_line.output);
+        addSwitch("all_frames", &m_line.options.allFrames);
+        m_flags["scale"] = {false, [this](const std::string &text) -> Status {
+                                return setScale(text) ? success() : Error{};
+                            }};
         addText("buildid", &m_line.buildId);
         addText("add_comment", &m_line.comment);
         addText("base", [this](const std::string &file) { addNonEmpty(m_plainBases, file); });
@@ -277,6 +213,11 @@ private:
         addText("tools", [](const std::string &) {});
         addInt("seconds", &m_ignored);
         addInt("timeout", &m_ignored);
+        addText("http", [this](const std::string &address) {
+            if (!address.empty())
+                m_line.viewer = "http";
+        });
+        addSwitch("no_browser", &m_noBrowser);
 
         addSwitch("help", &m_line.help);
         addSwitch("h", &m_line.help);
@@ -294,8 +235,8 @@ private:
             scaling.by = ScaleBy::Total;
         else if (text.starts_with(label) && text.size() > label.size())
             scaling = {ScaleBy::Label, 1, text.substr(label.size())};
-        else if (const auto factor = toDouble(text); factor && *factor > 0 && std::isfinite(*factor))
-            scaling = {ScaleBy::Factor, *factor, {}};
+        else if (double factor = 0; readNumber(text, factor) && factor > 0 && std::isfinite(factor))
+            scaling = {ScaleBy::Factor, factor, {}};
         else if (text != "none")
             return false;
         m_line.scaling = scaling;
@@ -321,15 +262,16 @@ private:
                 list += (list.empty() ? "" : " ") + name;
             return Error{"conflicting options set: [" + list + ']'};
         };
-        if (m_granularities.size() > 1)
-            return conflict(m_granularities);
-        if (m_flat && m_cum)
-            return conflict({"cum", "flat"});
-        m_line.options.sortByCum = m_cum;
-        for (size_t kind = 0; kind < filterNames.size(); ++kind) {
-            if (!m_filters[kind].empty())
-                m_line.options.filters.push_back({static_cast<FilterKind>(kind), m_filters[kind]});
+        for (const auto &[option, words] : m_choices) {
+            if (words.size() > 1)
+                return conflict(words);
+            if (const Status set = option->set(m_line.options, *words.begin(), OptionSyntax::Flag); !set)
+                return set;
         }
+        if (m_line.viewer == "http" && !m_reports.empty())
+            return Error{"-http is not compatible with an output format on the command line"};
+        if (m_noBrowser && m_line.viewer != "http")
+            return Error{"-no_browser only makes sense with -http"};
         for (const auto &[name, type] : m_sampleTypes) {
             if (m_line.options.sampleIndex.empty())
                 m_line.options.sampleIndex = type;
@@ -340,13 +282,13 @@ private:
             return Error{"-base and -diff_base flags cannot both be specified"};
         m_line.diffBase = !m_diffBases.empty();
         m_line.bases = m_line.diffBase ? m_diffBases : m_plainBases;
-        if (m_line.normalize && m_line.bases.empty())
+        if (m_line.options.normalize && m_line.bases.empty())
             return Error{"must have base profile to normalize by"};
-        if (m_line.normalize && m_hasScale)
+        if (m_line.options.normalize && m_hasScale)
             return Error{"-normalize is -scale=total for short; name one of them"};
         if (m_hasScale && m_line.bases.empty())
             return Error{"-scale is about a base; name it with -diff_base=FILE, too"};
-        if (m_line.normalize)
+        if (m_line.options.normalize)
             m_line.scaling.by = ScaleBy::Total;
         if (m_line.json && !m_line.summary)
             return Error{"-json says how -summary is printed; name that, too"};
@@ -362,18 +304,19 @@ private:
             files.erase(files.begin());
         }
         m_line.sources = std::move(files);
-        if (m_line.isReport() && m_line.sources.empty() && !m_line.help && !m_line.version)
+        if ((m_line.isReport() || !m_line.viewer.empty()) && m_line.sources.empty() && !m_line.help &&
+            !m_line.version)
             return Error{"no profile named; say proflens -top FILE, for example"};
         return success();
     }
 
     CommandLine &m_line;
     std::map<std::string, Flag> m_flags;
-    std::set<std::string> m_reports, m_granularities;
-    std::array<std::string, filterNames.size()> m_filters;
+    std::set<std::string> m_reports;
+    std::map<const Option *, std::set<std::string>> m_choices;
     std::vector<std::pair<std::string, std::string>> m_sampleTypes;
     std::vector<std::string> m_plainBases, m_diffBases;
-    bool m_flat = false, m_cum = false, m_hasScale = false;
+    bool m_hasScale = false, m_noBrowser = false;
     int m_ignored = 0;
 };
 
@@ -410,6 +353,8 @@ Reports, as go tool pprof prints them:
   -callgrind          for KCachegrind
   -proto, -topproto   as a profile again, filtered
   -output=FILE        where to; standard output unless named
+  -web, -http=…, -eog, -evince, -gv, -kcachegrind
+                      the window, with the same options
 
 What is measured and shown:
   -sample_index=TYPE  by name or number; -inuse_space, -inuse_objects, -alloc_space,

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/analyze/comparison.h"
-#include "core/report/report.h"
+#include "core/report/reportcommands.h"
 
 #include <optional>
 #include <span>
@@ -10,9 +10,6 @@
 #include <vector>
 
 namespace proflens {
-
-// What a drawing is written as.
-enum class Drawing { None, Svg, Png, Pdf };
 
 // The command line, in pprof's terms (reference: google/pprof, internal/driver/cli.go). No Qt here: reports
 // must run where there is no display.
@@ -24,17 +21,16 @@ struct CommandLine
     bool summary = false;             // in place of report: a comparison in words
     bool html = false;                // in place of report: a comparison as a page
     bool json = false;                // with summary: as JSON
-    std::string argument;             // regular expression of -peek and -list
+    std::string ending;   // of the file that a report goes to instead of a screen; empty: to the screen
+    std::string argument; // regular expression of -peek and -list
     ReportOptions options;
-    std::string sourcePath, trimPath; // colon-separated lists
-    std::string output;               // file; empty: standard output
+    std::string viewer; // the name of an option that asks for a window where pprof starts another program
 
     std::string binary; // first positional argument, if it is a program
     std::vector<std::string> sources;
     std::vector<std::string> bases;
     bool diffBase = false;
-    bool normalize = false; // pprof's: with a report, the sources are scaled to the base
-    Scaling scaling;        // of the base; by total where normalize is set
+    Scaling scaling; // of the base; by total where options.normalize is set, which scales sources in reports
     std::string buildId;
     std::string comment;
     bool help = false;

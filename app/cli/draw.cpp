@@ -31,34 +31,21 @@ std::unique_ptr<QGuiApplication> makeApplication()
     return std::make_unique<QGuiApplication>(count, arguments);
 }
 
-AnalysisOptions viewOf(const ReportOptions &options)
-{
-    AnalysisOptions view;
-    view.mean = options.mean;
-    view.granularity = options.granularity;
-    view.noInlines = options.noInlines;
-    view.filters = options.filters;
-    view.relativePercentages = options.relativePercentages;
-    view.allFrames = options.allFrames;
-    view.unit = options.unit;
-    return view;
-}
-
 std::string titleOf(const Profile &profile)
 {
     return profile.mappings.empty() ? std::string()
                                     : std::string(baseName(profile.text(profile.mappings[0].file)));
 }
 
-Result<std::string> flameOf(const CommandLine &line, const ReportOptions &options, FlameSvgOptions &drawing)
+Result<std::string> flameOf(const CommandLine &line, FlameSvgOptions &drawing)
 {
     const auto profile = loadSources(line);
     if (!profile)
         return profile.error();
-    const auto index = (*profile)->sampleIndex(options.sampleIndex);
+    const auto index = (*profile)->sampleIndex(line.options.sampleIndex);
     if (!index)
         return index.error();
-    AnalysisOptions view = viewOf(options);
+    AnalysisOptions view = analysisOptions(line.options);
     view.sampleIndex = *index;
     const auto analysis = Analysis::make(*profile, view);
     if (!analysis)
@@ -68,48 +55,26 @@ Result<std::string> flameOf(const CommandLine &line, const ReportOptions &option
 }
 
 // Both sides in one picture.
-Result<std::string> differenceOf(const CommandLine &line, const ReportOptions &options,
-                                 FlameSvgOptions &drawing)
+Result<std::string> differenceOf(const CommandLine &line, FlameSvgOptions &drawing)
 {
-    const auto current = loadCurrent(line), base = loadBase(line);
-    if (!current || !base)
-        return (current ? base : current).error();
-    const auto joined = joinProfiles(*base, *current);
-    if (!joined)
-        return joined.error();
-    const auto wanted = (*current)->sampleIndex(options.sampleIndex);
-    if (!wanted)
-        return wanted.error();
-    ComparisonOptions view;
-    view.view = viewOf(options);
-    const std::string &type = (*current)->sampleTypes[static_cast<size_t>(*wanted)].type;
-    const auto &types = (*joined)->profile->sampleTypes;
-    for (int i = 0; i < static_cast<int>((*joined)->typeCount); ++i) {
-        if (types[static_cast<size_t>(i)].type == type)
-            view.view.sampleIndex = i;
-    }
-    if (view.view.sampleIndex < 0)
-        return Error{"the base has no sample type " + type + "; choose another one with -sample_index"};
-    view.scaling = line.scaling;
-    view.percentOf = line.diffBase ? PercentOf::Base : PercentOf::Difference;
-    const auto comparison = Comparison::make(*joined, view);
-    if (!comparison)
-        return comparison.error();
-    if (!(*comparison)->scalingProblem().empty())
-        std::fprintf(stderr, "proflens: %s\n", (*comparison)->scalingProblem().c_str());
-    drawing.title = titleOf(**current);
+    const auto loaded = loadComparison(line);
+    if (!loaded)
+        return loaded.error();
+    const ComparisonPtr &comparison = (*loaded).comparison;
+    if (!comparison->scalingProblem().empty())
+        std::fprintf(stderr, "proflens: %s\n", comparison->scalingProblem().c_str());
+    drawing.title = titleOf(*(*loaded).current);
     const auto called = [](const std::vector<std::string> &files) {
         const std::string name(baseName(files.front()));
         return files.size() == 1 ? name : name + " (+" + std::to_string(files.size() - 1) + ")";
     };
     drawing.subtitle = "Base: " + called(line.bases) + ". Current: " + called(line.sources) + ".";
-    return flameSvg(ComparedFlame(*comparison, ComparedWidth::Larger, false), {}, drawing);
+    return flameSvg(ComparedFlame(comparison, ComparedWidth::Larger, false), {}, drawing);
 }
 
 } // namespace
 
-Status drawCallGraph(const ProfilePtr &profile, const CommandLine &line, const ReportOptions &options,
-                     Output &out)
+Status drawCallGraph(const ProfilePtr &profile, Drawing drawing, const ReportOptions &options, Output &out)
 {
     auto report = Report::make(profile, ReportKind::Dot, options);
     if (!report)
@@ -118,7 +83,7 @@ Status drawCallGraph(const ProfilePtr &profile, const CommandLine &line, const R
     LayoutOptions layout;
     layout.timeout = 30000;
     layout.fastTimeout = 30000;
-    const bool svg = line.drawing == Drawing::Svg;
+    const bool svg = drawing == Drawing::Svg;
     const auto application = svg ? nullptr : makeApplication();
     const QFont font = svg ? QFont() : QFontDatabase::systemFont(QFontDatabase::GeneralFont);
     const auto picture = pictureOf(*report, svg ? svgTextWidth() : style::textWidthIn(font), layout);
@@ -131,18 +96,17 @@ Status drawCallGraph(const ProfilePtr &profile, const CommandLine &line, const R
         return success();
     }
     const auto image = style::graphImage(
-        *picture, font, line.drawing == Drawing::Pdf ? style::ImageFormat::Pdf : style::ImageFormat::Png);
+        *picture, font, drawing == Drawing::Pdf ? style::ImageFormat::Pdf : style::ImageFormat::Png);
     if (!image)
         return image.error();
     out << std::string_view(image->constData(), static_cast<size_t>(image->size()));
     return success();
 }
 
-Status drawFlameGraph(const CommandLine &line, const ReportOptions &options, Output &out)
+Status drawFlameGraph(const CommandLine &line, Output &out)
 {
     FlameSvgOptions drawing;
-    const auto svg =
-        line.bases.empty() ? flameOf(line, options, drawing) : differenceOf(line, options, drawing);
+    const auto svg = line.bases.empty() ? flameOf(line, drawing) : differenceOf(line, drawing);
     if (!svg)
         return svg.error();
     if (line.drawing == Drawing::Svg) {

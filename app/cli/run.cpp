@@ -5,7 +5,6 @@
 #include "app/cli/sources.h"
 #include "app/cli/summary.h"
 #include "core/report/comparisonpage.h"
-#include "core/source/paths.h"
 
 #include <cerrno>
 #include <cstdio>
@@ -53,18 +52,6 @@ std::string freeName(const std::string &ending)
         if (stat((name + ending).c_str(), &known) != 0)
             return name + ending;
     }
-}
-
-// A file of -list, looked for from the current folder unless -source_path says otherwise.
-Result<std::vector<std::string>> sourceLines(const CommandLine &line, const std::string &file)
-{
-    std::error_code error;
-    const std::string searchPath =
-        line.sourcePath.empty() ? std::filesystem::current_path(error).string() : line.sourcePath;
-    const auto path = openableSource(file, searchPath, line.trimPath);
-    if (!path)
-        return path.error();
-    return listableLines(*path);
 }
 
 // Devices and pipes are written to as they are; files only once the report is complete.
@@ -132,7 +119,7 @@ int runSummary(const CommandLine &line)
     const auto summary = loadSummary(line);
     if (!summary)
         return fail(summary.error().message);
-    return writeTo(line.output, [&](Output &out) {
+    return writeTo(line.options.output, [&](Output &out) {
         if (line.html)
             out << comparisonPage(*summary, pageTitle(line));
         else
@@ -153,26 +140,17 @@ int runReport(const CommandLine &line)
     if (!profile)
         return fail(profile.error().message);
 
-    ReportOptions options = line.options;
-    options.trimPath = [&line](std::string_view path) {
-        return trimPath(path, line.trimPath, line.sourcePath);
-    };
-    options.readSource = [&line](const std::string &file) { return sourceLines(line, file); };
     const auto print = [&](Output &out) {
         if (flame)
-            return drawFlameGraph(line, options, out);
+            return drawFlameGraph(line, out);
         if (line.drawing != Drawing::None)
-            return drawCallGraph(*profile, line, options, out);
-        return writeReport(*profile, *line.report, options, line.argument, out);
+            return drawCallGraph(*profile, line.drawing, line.options, out);
+        return writeReport(*profile, *line.report, line.options, line.argument, out);
     };
 
-    std::string output = line.output;
-    const bool binary = *line.report == ReportKind::Proto || *line.report == ReportKind::TopProto ||
-                        line.drawing == Drawing::Png || line.drawing == Drawing::Pdf;
-    if (output.empty() && binary && isatty(STDOUT_FILENO))
-        output = freeName(line.drawing == Drawing::Png   ? "png"
-                          : line.drawing == Drawing::Pdf ? "pdf"
-                                                         : "pb.gz");
+    std::string output = line.options.output;
+    if (output.empty() && !line.ending.empty() && isatty(STDOUT_FILENO))
+        output = freeName(line.ending);
     return writeTo(output, print);
 }
 

@@ -52,7 +52,7 @@ Result<ProfilePtr> loadAll(const std::vector<std::string> &files, const CommandL
 // The base multiplied as -scale says, where pprof has no word for it.
 Result<ProfilePtr> scaledBase(const ProfilePtr &current, const ProfilePtr &base, const CommandLine &line)
 {
-    if (line.scaling.by == ScaleBy::None || line.normalize)
+    if (line.scaling.by == ScaleBy::None || line.options.normalize)
         return base;
     if (line.scaling.by == ScaleBy::Total) {
         const auto same = normalized(*base, *current);
@@ -71,6 +71,22 @@ Result<ProfilePtr> scaledBase(const ProfilePtr &current, const ProfilePtr &base,
     if (!(*comparison)->scalingProblem().empty())
         return Error{(*comparison)->scalingProblem()};
     return ProfilePtr(scaled(*base, std::vector<double>(base->sampleTypes.size(), (*comparison)->factor())));
+}
+
+// Where the sample type that sample_index names for the current side is among those that both sides have.
+Result<int> commonSampleType(const Joined &joined, const Profile &current, const std::string &wanted)
+{
+    const auto index = current.sampleIndex(wanted);
+    if (!index)
+        return index.error();
+    const std::string &type = current.sampleTypes[static_cast<size_t>(*index)].type;
+    for (int i = 0; i < static_cast<int>(joined.typeCount); ++i) {
+        if (joined.profile->sampleTypes[static_cast<size_t>(i)].type == type)
+            return i;
+    }
+    if (wanted.empty())
+        return 0;
+    return Error{"The base has no sample type " + type + "; name another one with -sample_index=TYPE."};
 }
 
 } // namespace
@@ -103,7 +119,7 @@ Result<ProfilePtr> loadSources(const CommandLine &line)
         const auto base = scaledBase(profile, *asRead, line);
         if (!base)
             return base.error();
-        const auto difference = withBase(profile, *base, line.diffBase, line.normalize);
+        const auto difference = withBase(profile, *base, line.diffBase, line.options.normalize);
         if (!difference)
             return difference.error();
         profile = *difference;
@@ -114,6 +130,31 @@ Result<ProfilePtr> loadSources(const CommandLine &line)
         profile = commented;
     }
     return profile;
+}
+
+Result<LoadedComparison> loadComparison(const CommandLine &line)
+{
+    const auto current = loadCurrent(line);
+    if (!current)
+        return current.error();
+    const auto base = loadBase(line);
+    if (!base)
+        return base.error();
+    const auto joined = joinProfiles(*base, *current);
+    if (!joined)
+        return joined.error();
+    const auto type = commonSampleType(**joined, **current, line.options.sampleIndex);
+    if (!type)
+        return type.error();
+    ComparisonOptions options;
+    options.view = analysisOptions(line.options);
+    options.view.sampleIndex = *type;
+    options.scaling = line.scaling;
+    options.percentOf = line.diffBase ? PercentOf::Base : PercentOf::Difference;
+    const auto comparison = Comparison::make(*joined, options);
+    if (!comparison)
+        return comparison.error();
+    return LoadedComparison{*base, *current, *comparison};
 }
 
 } // namespace proflens

@@ -14,4 +14,12 @@ Result<ProfilePtr> loadSources(const CommandLine &line);
 Result<ProfilePtr> loadCurrent(const CommandLine &line);
 Result<ProfilePtr> loadBase(const CommandLine &line);
 
+// Both sides of a command line with a base, and the comparison of them that its options ask for.
+struct LoadedComparison
+{
+    ProfilePtr base, current;
+    ComparisonPtr comparison;
+};
+Result<LoadedComparison> loadComparison(const CommandLine &line);
+
 } // namespace proflens

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/measure/measure.h"
 #include "core/report/printers.h"
+#include "core/source/paths.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <map>
 
 namespace proflens {
@@ -20,6 +22,18 @@ struct LineCost
 std::string valueOrDot(const Report &report, int64_t value)
 {
     return value == 0 ? "." : report.format(value);
+}
+
+// Files are looked for from the current folder unless source_path says otherwise.
+Result<std::vector<std::string>> sourceLines(const ReportOptions &options, std::string_view file)
+{
+    std::error_code error;
+    const std::string folders =
+        options.sourcePath.empty() ? std::filesystem::current_path(error).string() : options.sourcePath;
+    const auto path = openableSource(file, folders, options.trimPath);
+    if (!path)
+        return path.error();
+    return listableLines(*path);
 }
 
 // The lines of one function in one file, as far as the file has them.
@@ -89,9 +103,7 @@ Status printList(Report &report, Output &out)
             out << "ROUTINE ======================== " << name << " in " << file << '\n'
                 << padLeft(report.format(flat), 10) << ' ' << padLeft(report.format(cum), 10)
                 << " (flat, cum) " << measure::percentage(cum, report.total()) << " of Total\n";
-            const auto source = report.options().readSource
-                                    ? report.options().readSource(std::string(file))
-                                    : Result<std::vector<std::string>>(Error{"no source folders are set"});
+            const auto source = sourceLines(report.options(), file);
             if (source)
                 printLines(report, lines, *source, out);
             else

@@ -3,6 +3,7 @@
 
 #include "core/measure/measure.h"
 #include "core/report/printers.h"
+#include "core/source/paths.h"
 
 #include <algorithm>
 #include <cmath>
@@ -60,6 +61,19 @@ int64_t scaledTotal(int64_t total, double fraction)
 }
 
 } // namespace
+
+AnalysisOptions analysisOptions(const ReportOptions &options)
+{
+    AnalysisOptions view;
+    view.mean = options.mean;
+    view.granularity = options.granularity;
+    view.noInlines = options.noInlines;
+    view.filters = options.filters;
+    view.relativePercentages = options.relativePercentages;
+    view.allFrames = options.allFrames;
+    view.unit = options.unit;
+    return view;
+}
 
 Result<Report> Report::make(const ProfilePtr &profile, ReportKind kind, const ReportOptions &wanted,
                             const std::string &argument)
@@ -131,8 +145,11 @@ std::shared_ptr<const FrameTable> Report::frames(bool cleanPaths) const
     options.noInlines = m_options.noInlines;
     options.showColumns = m_options.showColumns;
     options.objectNames = cleanPaths && (m_kind == ReportKind::List || m_kind == ReportKind::Callgrind);
-    if (cleanPaths)
-        options.trimPath = m_options.trimPath;
+    if (cleanPaths) {
+        options.trimPath = [this](std::string_view path) {
+            return proflens::trimPath(path, m_options.trimPath, m_options.sourcePath);
+        };
+    }
     return FrameTable::make(*m_selection, options);
 }
 

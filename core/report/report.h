@@ -5,7 +5,6 @@
 #include "core/analyze/graph.h"
 #include "core/report/output.h"
 
-#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -14,10 +13,11 @@ namespace proflens {
 
 enum class ReportKind { Top, Tree, Peek, Traces, Tags, Raw, Comments, List, Dot, Callgrind, Proto, TopProto };
 
-// The options of pprof that shape a report, with its defaults (reference: google/pprof,
-// internal/driver/config.go).
+// The options of pprof, with its defaults (reference: google/pprof, internal/driver/config.go). Their names
+// and how they are spelled are in optiontable.h.
 struct ReportOptions
 {
+    std::string output;      // a file; empty: standard output
     std::string sampleIndex; // a number or a type's name; "" the default
     bool mean = false;
     bool sortByCum = false;
@@ -36,11 +36,19 @@ struct ReportOptions
     double divideBy = 1;
     std::string unit = "minimum";
     std::vector<Filter> filters;
-    // Applied to file names before they are shown (source_path and trim_path). May be empty.
-    std::function<std::string(std::string_view)> trimPath;
-    // The lines of a source file named in the profile, or why there are none. For -list.
-    std::function<Result<std::vector<std::string>>(const std::string &file)> readSource;
+    std::vector<std::string> tagRoot, tagLeaf; // label keys whose values become frames
+    // Lists of folders with ":" between them: where source files are, and what their names begin with that is
+    // of no interest. Without sourcePath, files are looked for from the current folder.
+    std::string sourcePath, trimPath;
+    bool intelSyntax = false;
+    bool normalize = false; // scale to the base; for whoever reads the profiles
+
+    bool operator==(const ReportOptions &) const = default;
 };
+
+// How a window would look at a profile under these options, of which it leaves sampleIndex to whoever knows
+// the profile.
+AnalysisOptions analysisOptions(const ReportOptions &options);
 
 // A trimmed graph with the tables that its ids point into.
 struct ReportGraph
@@ -78,7 +86,7 @@ public:
     std::string format(int64_t value) const;
     const std::string &unit() const { return m_unit; }
 
-    // Frames under the options. cleanPaths: whether trimPath applies (traces print names as they are).
+    // Frames under the options. cleanPaths: whether trim_path applies (traces print names as they are).
     std::shared_ptr<const FrameTable> frames(bool cleanPaths = true) const;
     // The graph of the report's kind, trimmed by its options, with what it was made of. Sets the unit by what
     // it shows.

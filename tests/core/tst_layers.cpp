@@ -17,7 +17,7 @@ const QMap<QString, QSet<QString>> coreLayers = {
     {"measure", {"profile"}},
     {"select", {"profile", "format", "measure"}},
     {"analyze", {"profile", "format", "measure", "select"}},
-    {"report", {"profile", "format", "measure", "select", "analyze", "layout"}},
+    {"report", {"profile", "format", "measure", "select", "analyze", "layout", "source"}},
     {"layout", {"profile", "format", "measure", "select", "analyze"}},
     {"source", {"profile", "format", "measure", "select", "analyze"}},
 };

@@ -4,7 +4,6 @@
 // and what is named there must differ.
 #include "app/cli/commandline.h"
 #include "app/cli/sources.h"
-#include "core/source/paths.h"
 
 #include <QDir>
 #include <QFile>
@@ -54,20 +53,9 @@ Answer answer(const QStringList &words)
     const auto profile = loadSources(*line);
     if (!profile)
         return {{}, true};
-    ReportOptions options = line->options;
-    options.trimPath = [&](std::string_view path) {
-        return trimPath(path, line->trimPath, line->sourcePath);
-    };
-    options.readSource = [&](const std::string &file) -> Result<std::vector<std::string>> {
-        const auto path = openableSource(
-            file, line->sourcePath.empty() ? QDir::currentPath().toStdString() : line->sourcePath,
-            line->trimPath);
-        if (!path)
-            return path.error();
-        return listableLines(*path);
-    };
     Answer result;
-    std::FILE *saved = line->output.empty() ? nullptr : std::fopen(line->output.c_str(), "wb");
+    std::FILE *saved =
+        line->options.output.empty() ? nullptr : std::fopen(line->options.output.c_str(), "wb");
     Status status = success();
     {
         Output out([&](std::string_view text) {
@@ -76,7 +64,7 @@ Answer answer(const QStringList &words)
             result.out.append(text.data(), qsizetype(text.size()));
             return true;
         });
-        status = writeReport(*profile, *line->report, options, line->argument, out);
+        status = writeReport(*profile, *line->report, line->options, line->argument, out);
     }
     if (saved)
         std::fclose(saved);
