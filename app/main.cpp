@@ -99,6 +99,8 @@ int main(int argc, char **argv)
         std::printf("proflens %s\n", PROFLENS_VERSION);
         return 0;
     }
+    if (!line->warning.empty())
+        std::fprintf(stderr, "proflens: %s\n", line->warning.c_str());
     if (line->isReport())
         return proflens::runReport(*line);
     return runWindow(argv, proflens::openRequests(*line), std::nullopt);

@@ -207,9 +207,14 @@ private:
         addSampleIndex("alloc_space", "alloc_space");
         addSampleIndex("alloc_objects", "alloc_objects");
 
-        // Profiles are read from files here and names are shown as they are, so these have nothing to act on;
-        // scripts that pass them to pprof run as they are.
-        addText("symbolize", [](const std::string &) {});
+        addText("symbolize", [this](const std::string &words) {
+            NameWords parsed = parseNameWords(words);
+            m_line.names = parsed.options;
+            m_line.warning = std::move(parsed.problem);
+        });
+
+        // Profiles are read from files here, so these have nothing to act on; scripts that pass them to pprof
+        // run as they are.
         addText("tools", [](const std::string &) {});
         addInt("seconds", &m_ignored);
         addInt("timeout", &m_ignored);
@@ -365,6 +370,8 @@ What is measured and shown:
   -nodecount=N -nodefraction=F -edgefraction=F -trim=false -drop_negative
   -call_tree -relative_percentages -compact_labels -all_frames
   -source_path=DIRS -trim_path=PREFIXES   lists with ":" between
+  -symbolize=demangle=full|templates|default|none, none
+                      how much of C++ and Rust names is spelled out; none: names as in the file
 
 Filters (RE2 regular expressions on function, file and binary names):
   -focus -ignore -hide -show -show_from -prune_from

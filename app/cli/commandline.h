@@ -3,6 +3,7 @@
 
 #include "core/analyze/comparison.h"
 #include "core/report/reportcommands.h"
+#include "core/source/functionnames.h"
 
 #include <optional>
 #include <span>
@@ -32,6 +33,8 @@ struct CommandLine
     bool diffBase = false;
     Scaling scaling; // of the base; by total where options.normalize is set, which scales sources in reports
     std::string buildId;
+    NameOptions names;   // -symbolize
+    std::string warning; // about what is passed over; empty: nothing
     std::string comment;
     bool help = false;
     bool version = false;

@@ -129,7 +129,7 @@ Result<ProfilePtr> loadSources(const CommandLine &line)
         commented->comments.push_back(line.comment);
         profile = commented;
     }
-    return profile;
+    return withNames(profile, line.names);
 }
 
 Result<LoadedComparison> loadComparison(const CommandLine &line)
@@ -140,10 +140,11 @@ Result<LoadedComparison> loadComparison(const CommandLine &line)
     const auto base = loadBase(line);
     if (!base)
         return base.error();
-    const auto joined = joinProfiles(*base, *current);
+    const ProfilePtr namedBase = withNames(*base, line.names), namedCurrent = withNames(*current, line.names);
+    const auto joined = joinProfiles(namedBase, namedCurrent);
     if (!joined)
         return joined.error();
-    const auto type = commonSampleType(**joined, **current, line.options.sampleIndex);
+    const auto type = commonSampleType(**joined, *namedCurrent, line.options.sampleIndex);
     if (!type)
         return type.error();
     ComparisonOptions options;
@@ -154,7 +155,7 @@ Result<LoadedComparison> loadComparison(const CommandLine &line)
     const auto comparison = Comparison::make(*joined, options);
     if (!comparison)
         return comparison.error();
-    return LoadedComparison{*base, *current, *comparison};
+    return LoadedComparison{namedBase, namedCurrent, *comparison};
 }
 
 } // namespace proflens

@@ -10,7 +10,7 @@ namespace proflens {
 // Files that cannot be read are told on standard error and left out as long as others are there.
 Result<ProfilePtr> loadSources(const CommandLine &line);
 
-// One side of what loadSources() reads: the sources, or the base.
+// One side of what loadSources() reads, with the names of the file: the sources, or the base.
 Result<ProfilePtr> loadCurrent(const CommandLine &line);
 Result<ProfilePtr> loadBase(const CommandLine &line);
 
