@@ -3,6 +3,7 @@
 
 #include "core/analyze/costs.h"
 #include "core/analyze/graphbuilder.h"
+#include "core/analyze/stacksums.h"
 
 #include <algorithm>
 #include <cmath>
@@ -284,13 +285,64 @@ std::vector<const GraphTag *> sortedTags(std::vector<const GraphTag *> tags, boo
     return tags;
 }
 
-TrimmedGraph trimmedGraph(const GraphInput &input, const GraphOptions &options, const StopToken &stop)
+namespace {
+
+// Where a graph's costs and edges come from.
+class FromIndex
+{
+public:
+    FromIndex(const GraphInput &input, const GraphOptions &options, const StopToken &stop)
+        : m_input(input)
+        , m_options(options)
+        , m_stop(stop)
+    {}
+    const FrameTable &frames() const { return m_input.frames; }
+    FrameCosts costs() const
+    {
+        return frameCosts(m_input.stacks, m_input.weights, m_input.frames.size());
+    }
+    // kept: by frame; of a tree, all nodes.
+    CallGraph graph(const std::vector<uint8_t> &kept) const
+    {
+        return m_options.callTree ? buildTree(m_input, m_options.tags, m_options.tagUnit, m_stop)
+                                  : buildGraph(m_input, kept, m_options.tags, m_options.tagUnit, m_stop);
+    }
+
+private:
+    const GraphInput &m_input;
+    const GraphOptions &m_options;
+    const StopToken &m_stop;
+};
+
+class FromStacks
+{
+public:
+    FromStacks(const Selection &selection, const FrameTable &frames, const ValueFormula &formula)
+        : m_selection(selection)
+        , m_frames(frames)
+        , m_sums(selection, formula)
+    {}
+    const FrameTable &frames() const { return m_frames; }
+    FrameCosts costs() const { return frameCosts(m_selection, m_frames, m_sums); }
+    CallGraph graph(const std::vector<uint8_t> &kept) const
+    {
+        return buildGraph(m_selection, m_frames, m_sums, kept);
+    }
+
+private:
+    const Selection &m_selection;
+    const FrameTable &m_frames;
+    StackSums m_sums;
+};
+
+template <typename Source>
+TrimmedGraph trimmed(const Source &source, const GraphOptions &options, const StopToken &stop)
 {
     TrimmedGraph result;
     CallGraph &graph = result.graph;
+    const FrameTable &frames = source.frames();
     const auto build = [&](const std::vector<uint8_t> &kept) {
-        graph = options.callTree ? buildTree(input, options.tags, options.tagUnit, stop)
-                                 : buildGraph(input, kept, options.tags, options.tagUnit, stop);
+        graph = source.graph(kept);
         selectShown(graph, options.dropNegative);
     };
     // What is too light is found from costs alone: a whole graph with its edges takes much longer, and is
@@ -311,7 +363,7 @@ TrimmedGraph trimmedGraph(const GraphInput &input, const GraphOptions &options, 
         return (flat != 0 || cum != 0) && !(options.dropNegative && (flat < 0 || (flat == 0 && cum < 0)));
     };
     if (!options.callTree) {
-        costs = frameCosts(input.stacks, input.weights, input.frames.size());
+        costs = source.costs();
         for (size_t i = 0; i < costs.flat.size(); ++i)
             total += isShown(i) ? costs.flat[i] : 0;
     }
@@ -323,7 +375,7 @@ TrimmedGraph trimmedGraph(const GraphInput &input, const GraphOptions &options, 
     // Keeps the listed nodes only: a tree is cut in place, a graph built anew, since its edges must go over
     // what is gone.
     const auto keepOnly = [&](const std::vector<uint32_t> &nodes) {
-        std::vector<uint8_t> kept(options.callTree ? graph.nodes.size() : input.frames.size());
+        std::vector<uint8_t> kept(options.callTree ? graph.nodes.size() : frames.size());
         for (uint32_t i : nodes)
             kept[options.callTree ? i : graph.nodes[i].frame.row] = 1;
         if (options.callTree)
@@ -342,7 +394,7 @@ TrimmedGraph trimmedGraph(const GraphInput &input, const GraphOptions &options, 
             keepOnly(heavy);
         }
     } else if (!options.callTree) {
-        heavyFrames.resize(input.frames.size());
+        heavyFrames.resize(frames.size());
         for (size_t i = 0; i < heavyFrames.size(); ++i) {
             heavyFrames[i] = isShown(i) && magnitude(costs.cum[i]) >= nodeCutoff && !isExcluded(i);
             result.droppedNodes += isShown(i) && !heavyFrames[i];
@@ -352,22 +404,35 @@ TrimmedGraph trimmedGraph(const GraphInput &input, const GraphOptions &options, 
     }
     result.originalCount = graph.shown.size();
 
-    sortShown(graph, options, input.frames);
+    sortShown(graph, options, frames);
     if (options.nodeCount > 0) {
         trimTags(graph, nodeCutoff);
         trimEdges(graph, edgeCutoff);
         const size_t top = topCount(graph, options.nodeCount, options.visual);
         if (top != graph.shown.size()) {
             keepOnly({graph.shown.begin(), graph.shown.begin() + static_cast<ptrdiff_t>(top)});
-            sortShown(graph, options, input.frames);
+            sortShown(graph, options, frames);
         }
     }
 
     trimTags(graph, nodeCutoff);
     result.droppedEdges = trimEdges(graph, edgeCutoff);
     if (options.visual)
-        removeRedundantEdges(graph, input.frames, stop);
+        removeRedundantEdges(graph, frames, stop);
     return result;
+}
+
+} // namespace
+
+TrimmedGraph trimmedGraph(const GraphInput &input, const GraphOptions &options, const StopToken &stop)
+{
+    return trimmed(FromIndex(input, options, stop), options, stop);
+}
+
+TrimmedGraph trimmedGraph(const Selection &selection, const FrameTable &frames, const ValueFormula &formula,
+                          const GraphOptions &options)
+{
+    return trimmed(FromStacks(selection, frames, formula), options, {});
 }
 
 } // namespace proflens

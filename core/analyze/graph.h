@@ -99,6 +99,9 @@ struct GraphInput
 // Builds and trims the graph in pprof's steps (internal/report newTrimmedGraph). Stops early, with a partial
 // graph, when asked to.
 TrimmedGraph trimmedGraph(const GraphInput &input, const GraphOptions &options, const StopToken &stop = {});
+// The same from the stacks as they lie in the profile, without an index. Makes no tree and gathers no labels.
+TrimmedGraph trimmedGraph(const Selection &selection, const FrameTable &frames, const ValueFormula &formula,
+                          const GraphOptions &options);
 
 // A node's or graph's edges in pprof's order: heaviest first, then by the names of source and target.
 std::vector<uint32_t> sortedEdges(const CallGraph &graph, std::vector<uint32_t> edges,

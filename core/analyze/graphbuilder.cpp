@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analyze/graphbuilder.h"
 
+#include "core/analyze/pairtable.h"
 #include "core/measure/measure.h"
 
 #include <algorithm>
@@ -11,53 +12,7 @@ namespace proflens {
 
 namespace {
 
-constexpr uint32_t none = UINT32_MAX;
-
-// Finds the edge between two nodes: open addressing, as this is the inner loop of every graph.
-class EdgeTable
-{
-public:
-    EdgeTable()
-        : m_slots(1024, Slot{0, none})
-    {}
-    uint32_t &operator()(uint32_t source, uint32_t target)
-    {
-        if (m_used * 2 >= m_slots.size())
-            grow();
-        Slot &slot = find(m_slots, uint64_t(source) << 32 | target);
-        if (slot.edge == none) {
-            slot.key = uint64_t(source) << 32 | target;
-            ++m_used;
-        }
-        return slot.edge;
-    }
-
-private:
-    struct Slot
-    {
-        uint64_t key;
-        uint32_t edge;
-    };
-    static Slot &find(std::vector<Slot> &slots, uint64_t key)
-    {
-        const size_t mask = slots.size() - 1;
-        for (size_t i = (key * 0x9e3779b97f4a7c15ULL >> 20) & mask;; i = (i + 1) & mask) {
-            if (slots[i].edge == none || slots[i].key == key)
-                return slots[i];
-        }
-    }
-    void grow()
-    {
-        std::vector<Slot> bigger(m_slots.size() * 2, Slot{0, none});
-        for (const Slot &slot : m_slots) {
-            if (slot.edge != none)
-                find(bigger, slot.key) = slot;
-        }
-        m_slots.swap(bigger);
-    }
-    std::vector<Slot> m_slots;
-    size_t m_used = 0;
-};
+constexpr uint32_t none = PairTable::none;
 
 // Adds the labels of samples to nodes. Labels differ between samples of one stack, so this goes by stack and
 // label set.
@@ -268,7 +223,7 @@ private:
     CallGraph &m_graph;
     std::vector<uint32_t> m_nodeOf; // by frame
     std::vector<uint32_t> m_open, m_edgeOpen;
-    EdgeTable m_edges;
+    PairTable m_edges;
     std::vector<Level> m_path;
 };
 
@@ -334,7 +289,7 @@ private:
     const StackWeights &m_weights;
     CallGraph &m_graph;
     std::vector<uint32_t> &m_leafOf;
-    EdgeTable m_nodes; // (parent, frame) to node
+    PairTable m_nodes; // (parent, frame) to node
     std::vector<uint32_t> m_path;
 };
 

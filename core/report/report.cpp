@@ -189,12 +189,17 @@ ReportGraph Report::graph()
 {
     ReportGraph result;
     result.frames = frames();
+    const GraphOptions wanted = graphOptions();
+    if (!wanted.callTree && !wanted.tags) {
+        result.trimmed = trimmedGraph(*m_selection, *result.frames, m_formula, wanted);
+        chooseUnit(result.calls());
+        return result;
+    }
     result.stacks = StackIndex::make(*m_selection, *result.frames);
     result.weights = weigh(*m_selection, *result.stacks, m_formula);
 
     const GraphInput input{*m_selection, *result.frames, *result.stacks, result.weights, m_formula};
-    result.trimmed = trimmedGraph(input, graphOptions());
-
+    result.trimmed = trimmedGraph(input, wanted);
     chooseUnit(result.calls());
     return result;
 }

@@ -54,7 +54,7 @@ AnalysisOptions analysisOptions(const ReportOptions &options);
 struct ReportGraph
 {
     std::shared_ptr<const FrameTable> frames;
-    std::shared_ptr<const StackIndex> stacks;
+    std::shared_ptr<const StackIndex> stacks; // nullptr, and no weights, where the graph was made without
     StackWeights weights;
     TrimmedGraph trimmed;
 
