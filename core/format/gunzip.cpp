@@ -1,45 +1,33 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/format/gunzip.h"
 
-#include <algorithm>
-#include <limits>
-#include <new>
-
 namespace proflens {
 
 namespace {
 
 constexpr size_t inputBytes = 1U << 16;
-constexpr int gzipOnly = 16 + MAX_WBITS; // to zlib: expect the header and the sums of gzip
 const char *const getAgain = "; copy or download the file again";
 
 } // namespace
 
-GunzipSource::GunzipSource(std::unique_ptr<ByteSource> packed, std::string name, uint64_t maxInflated)
+GunzipSource::GunzipSource(std::unique_ptr<ByteSource> packed, std::string name, uint64_t maxInflated,
+                           std::unique_ptr<Inflater> inflater)
     : m_packed(std::move(packed))
     , m_name(std::move(name))
     , m_maxInflated(maxInflated)
     , m_input(inputBytes)
-{
-    if (inflateInit2(&m_z, gzipOnly) != Z_OK)
-        throw std::bad_alloc();
-}
-
-GunzipSource::~GunzipSource()
-{
-    inflateEnd(&m_z);
-}
+    , m_inflater(std::move(inflater))
+{}
 
 // False at the end of the file.
 Result<bool> GunzipSource::refill()
 {
-    if (m_z.avail_in > 0)
+    if (!m_waiting.empty())
         return true;
     auto got = m_packed->read(m_input);
     if (!got)
         return got.error();
-    m_z.next_in = m_input.data();
-    m_z.avail_in = static_cast<uInt>(*got);
+    m_waiting = std::span<const uint8_t>(m_input).first(*got);
     return *got > 0;
 }
 
@@ -51,10 +39,8 @@ Error GunzipSource::damaged(const std::string &what) const
 
 Result<size_t> GunzipSource::read(std::span<uint8_t> into)
 {
-    m_z.next_out = into.data();
-    m_z.avail_out = static_cast<uInt>(std::min<size_t>(into.size(), std::numeric_limits<uInt>::max()));
-    const uInt room = m_z.avail_out;
-    while (m_z.avail_out > 0) {
+    std::span<uint8_t> room = into;
+    while (!room.empty()) {
         auto more = refill();
         if (!more)
             return more.error();
@@ -64,19 +50,23 @@ Result<size_t> GunzipSource::read(std::span<uint8_t> into)
                              std::to_string(consumed()) + getAgain};
             break;
         }
-        if (!m_inMember) { // another member follows
-            inflateReset(&m_z);
+        if (!m_inMember) { // another member follows, or something that is none: a header may be cut short
+            if (m_waiting[0] != 0x1f)
+                return damaged("something else follows it");
+            m_inflater->restart();
             m_inMember = true;
         }
-        const int code = inflate(&m_z, Z_NO_FLUSH);
-        if (code == Z_STREAM_END)
+        switch (m_inflater->inflate(m_waiting, room)) {
+        case Inflater::Outcome::Going:
+            break;
+        case Inflater::Outcome::End:
             m_inMember = false;
-        else if (code == Z_MEM_ERROR)
-            throw std::bad_alloc();
-        else if (code != Z_OK && code != Z_BUF_ERROR)
-            return damaged(m_z.msg ? m_z.msg : "it wants a dictionary");
+            break;
+        case Inflater::Outcome::Damaged:
+            return damaged(m_inflater->problem());
+        }
     }
-    const size_t got = room - m_z.avail_out;
+    const size_t got = into.size() - room.size();
     m_inflated += got;
     if (m_inflated > m_maxInflated)
         return Error{m_name + ": " + byteCount(m_packed->consumed()) + " of it inflate to more than " +

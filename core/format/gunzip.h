@@ -2,8 +2,7 @@
 #pragma once
 
 #include "core/format/bytes.h"
-
-#include <zlib.h>
+#include "core/format/inflater.h"
 
 namespace proflens {
 
@@ -13,13 +12,11 @@ class GunzipSource : public ByteSource
 public:
     // More than maxInflated bytes are an error: a file of a few kilobytes can claim to hold all memory there
     // is.
-    GunzipSource(std::unique_ptr<ByteSource> packed, std::string name, uint64_t maxInflated);
-    ~GunzipSource() override;
-    GunzipSource(const GunzipSource &) = delete;
-    GunzipSource &operator=(const GunzipSource &) = delete;
+    GunzipSource(std::unique_ptr<ByteSource> packed, std::string name, uint64_t maxInflated,
+                 std::unique_ptr<Inflater> inflater = Inflater::fastest());
 
     Result<size_t> read(std::span<uint8_t> into) override;
-    uint64_t consumed() const override { return m_packed->consumed() - m_z.avail_in; }
+    uint64_t consumed() const override { return m_packed->consumed() - m_waiting.size(); }
 
 private:
     Result<bool> refill();
@@ -30,7 +27,8 @@ private:
     uint64_t m_maxInflated;
     uint64_t m_inflated = 0;
     std::vector<uint8_t> m_input;
-    z_stream m_z{};
+    std::span<const uint8_t> m_waiting; // of m_input, what was not inflated yet
+    std::unique_ptr<Inflater> m_inflater;
     bool m_inMember = true;
 };
 
