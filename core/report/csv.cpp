@@ -42,10 +42,14 @@ void TableWriter::endRow()
     m_rowStarted = false;
 }
 
+std::string valueHeader(std::string_view column, const ValueType &type)
+{
+    return std::string(column) + (type.unit.empty() || type.unit == "count" ? "" : " (" + type.unit + ')');
+}
+
 std::string valueHeader(std::string_view column, const Analysis &analysis)
 {
-    const std::string &unit = analysis.sampleType().unit;
-    return std::string(column) + (unit.empty() || unit == "count" ? "" : " (" + unit + ')');
+    return valueHeader(column, analysis.sampleType());
 }
 
 std::string tableText(const FunctionTable &table, TableFormat format, std::span<const size_t> rows)

@@ -8,6 +8,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace proflens {
 
@@ -29,7 +30,8 @@ public:
     // |value / total| in percent with four decimals and no "%"; 0 when total is 0.
     void percentCell(int64_t value, int64_t total);
     void endRow();
-    std::string take() { return std::move(m_text); }
+    // What was written since the last call.
+    std::string take() { return std::exchange(m_text, {}); }
 
 private:
     TableFormat m_format;
@@ -50,6 +52,7 @@ std::string callTableText(const CallTable &table, bool callers, TableFormat form
                           std::span<const size_t> rows);
 
 // What the header calls a column of values: "flat (nanoseconds)", or "flat" for plain counts.
+std::string valueHeader(std::string_view column, const ValueType &type);
 std::string valueHeader(std::string_view column, const Analysis &analysis);
 
 } // namespace proflens

@@ -120,12 +120,15 @@ Result<Report> Report::make(const ProfilePtr &profile, ReportKind kind, const Re
     return report;
 }
 
-std::string Report::format(int64_t value) const
+int64_t Report::divided(int64_t value) const
 {
     const double ratio = 1 / m_options.divideBy;
-    if (ratio > 0 && ratio != 1)
-        value = static_cast<int64_t>(static_cast<double>(value) * ratio);
-    return measure::scaledLabel(value, sampleType().unit, m_unit);
+    return ratio > 0 && ratio != 1 ? static_cast<int64_t>(static_cast<double>(value) * ratio) : value;
+}
+
+std::string Report::format(int64_t value) const
+{
+    return measure::scaledLabel(divided(value), sampleType().unit, m_unit);
 }
 
 int64_t Report::value(size_t sample) const

@@ -84,6 +84,8 @@ public:
     int64_t total() const { return m_total; }
     const std::optional<Regex> &argument() const { return m_argument; }
     std::string format(int64_t value) const;
+    // A value as divide_by has it, in the unit of the sample type.
+    int64_t divided(int64_t value) const;
     const std::string &unit() const { return m_unit; }
 
     // Frames under the options. cleanPaths: whether trim_path applies (traces print names as they are).
