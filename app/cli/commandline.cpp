@@ -188,6 +188,14 @@ private:
             m_line.html = on;
         });
         addSwitch("json", &m_line.json);
+        addSwitch("csv", &m_line.csv);
+        m_flags["fail_if"] = {false, [this](const std::string &text) -> Status {
+                                  const auto limit = Limit::parse(text);
+                                  if (!limit)
+                                      return Error{limit.error().message.substr(1)};
+                                  m_line.limits.push_back(*limit);
+                                  return success();
+                              }};
 
         addSwitch("all_frames", &m_line.options.allFrames);
         m_flags["scale"] = {false, [this](const std::string &text) -> Status {
@@ -259,7 +267,9 @@ private:
     {
         if (m_reports.size() > 1)
             return Error{"must set at most one output format"};
-        if (m_line.flameGraph && m_line.drawing == Drawing::None)
+        const bool flame = m_line.drawing == Drawing::Svg || m_line.drawing == Drawing::Png ||
+                           m_line.drawing == Drawing::Pdf;
+        if (m_line.flameGraph && !flame)
             return Error{"-flame says what -svg, -png or -pdf draws; name one of them, too"};
         const auto conflict = [](const std::set<std::string> &names) {
             std::string list;
@@ -295,8 +305,19 @@ private:
             return Error{"-scale is about a base; name it with -diff_base=FILE, too"};
         if (m_line.options.normalize)
             m_line.scaling.by = ScaleBy::Total;
-        if (m_line.json && !m_line.summary)
-            return Error{"-json says how -summary is printed; name that, too"};
+        if (m_line.json && m_line.csv)
+            return conflict({"csv", "json"});
+        const bool rows = m_line.report && hasRows(*m_line.report);
+        if ((m_line.json && !m_line.summary && !rows) || (m_line.csv && !rows))
+            return Error{std::string(m_line.json ? "-json" : "-csv") +
+                         " says how -top, -tree, -peek, -traces" +
+                         (m_line.json ? ", -tags and -summary" : " and -tags") +
+                         " are printed; name one of them, too"};
+        for (const Limit &limit : m_line.limits) {
+            if (limit.needsBase() && m_line.bases.empty())
+                return Error{"-fail_if=" + limit.text() +
+                             " is about a change; name what to compare with by -diff_base=FILE, too"};
+        }
         if (m_line.html && m_line.bases.empty() && !m_line.help && !m_line.version)
             return Error{
                 "-html writes a page about what changed between two profiles; name the other one with "
@@ -353,11 +374,16 @@ Reports, as go tool pprof prints them:
   -traces             every sample with its stack
   -tags               costs by label
   -raw, -comments     what is in the file
-  -dot, -svg, -png, -pdf
+  -dot, -svg, -png, -pdf, -ps, -gif
                       the call graph; with -flame, -svg -png -pdf draw the flame graph
   -callgrind          for KCachegrind
   -proto, -topproto   as a profile again, filtered
   -output=FILE        where to; standard output unless named
+  -csv, -json         -top, -tree, -peek, -traces and -tags for programs: exact numbers, and
+                      of -top with a base those of both sides
+  -fail_if=LIMIT      prints what breaks a limit, a line each, and ends with status 1 if anything
+                      does: 'flat > 10%', 'cum(json\.) > 50ms', 'total > 2GB', and with a base
+                      'growth > 5%', 'flat ratio > 1.5 and flat growth > 1%'
   -web, -http=…, -eog, -evince, -gv, -kcachegrind
                       the window, with the same options
 

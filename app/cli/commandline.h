@@ -2,6 +2,8 @@
 #pragma once
 
 #include "core/analyze/comparison.h"
+#include "core/report/data.h"
+#include "core/report/limits.h"
 #include "core/report/reportcommands.h"
 #include "core/source/functionnames.h"
 
@@ -21,7 +23,9 @@ struct CommandLine
     bool flameGraph = false;          // -flame: with drawing, the flame graph in place of the call graph
     bool summary = false;             // in place of report: a comparison in words
     bool html = false;                // in place of report: a comparison as a page
-    bool json = false;                // with summary: as JSON
+    bool json = false;                // with summary, or with a report that is made of rows: as JSON
+    bool csv = false;                 // with such a report: as CSV
+    std::vector<Limit> limits;        // -fail_if: checked after the report, or alone
     std::string ending;   // of the file that a report goes to instead of a screen; empty: to the screen
     std::string argument; // regular expression of -peek and -list
     ReportOptions options;
@@ -40,7 +44,7 @@ struct CommandLine
     bool version = false;
 
     // Whether something is printed and no window opened.
-    bool isReport() const { return report.has_value() || summary || html; }
+    bool isReport() const { return report.has_value() || summary || html || !limits.empty(); }
 };
 
 // Takes the arguments without the program's name. The Error says what is wrong and how to get help.

@@ -6,6 +6,7 @@
 #include "app/style/svgimage.h"
 #include "core/analyze/analysis.h"
 #include "core/analyze/comparison.h"
+#include "core/layout/graphrender.h"
 #include "core/report/flamesvg.h"
 #include "core/report/graphsvg.h"
 
@@ -72,10 +73,30 @@ Result<std::string> differenceOf(const CommandLine &line, FlameSvgOptions &drawi
     return flameSvg(ComparedFlame(comparison, ComparedWidth::Larger, false), {}, drawing);
 }
 
+Status drawByGraphviz(const ProfilePtr &profile, const char *format, const ReportOptions &options,
+                      Output &out)
+{
+    std::string dot;
+    Output text([&](std::string_view piece) {
+        dot += piece;
+        return true;
+    });
+    if (const Status status = writeReport(profile, ReportKind::Dot, options, {}, text); !status)
+        return status;
+    text.flush();
+    const auto picture = renderGraph(dot, format, std::chrono::seconds(60));
+    if (!picture)
+        return picture.error();
+    out << *picture;
+    return success();
+}
+
 } // namespace
 
 Status drawCallGraph(const ProfilePtr &profile, Drawing drawing, const ReportOptions &options, Output &out)
 {
+    if (drawing == Drawing::Ps || drawing == Drawing::Gif)
+        return drawByGraphviz(profile, drawing == Drawing::Ps ? "ps" : "gif", options, out);
     auto report = Report::make(profile, ReportKind::Dot, options);
     if (!report)
         return report.error();

@@ -2,9 +2,11 @@
 #include "app/cli/run.h"
 
 #include "app/cli/draw.h"
+#include "app/cli/limits.h"
 #include "app/cli/sources.h"
 #include "app/cli/summary.h"
 #include "core/report/comparisonpage.h"
+#include "core/report/differencedata.h"
 
 #include <cerrno>
 #include <cstdio>
@@ -19,6 +21,7 @@ namespace proflens {
 namespace {
 
 constexpr int failed = 2; // pprof's exit status for anything that went wrong
+constexpr int limitBroken = 1;
 
 int fail(const std::string &message)
 {
@@ -128,30 +131,72 @@ int runSummary(const CommandLine &line)
     });
 }
 
-} // namespace
+// -top of two profiles, for programs.
+int runDifferenceData(const CommandLine &line, DataFormat format)
+{
+    const auto loaded = loadComparison(line);
+    if (!loaded)
+        return fail(loaded.error().message);
+    const ComparisonPtr &comparison = (*loaded).comparison;
+    if (!comparison->scalingProblem().empty())
+        return fail(comparison->scalingProblem());
+    return writeTo(line.options.output, [&](Output &out) {
+        return writeDifferenceData(comparison, line.options, format, out);
+    });
+}
 
-int runReport(const CommandLine &line)
+// profile: what was read for it, if that is what other reports read, too.
+int printReport(const CommandLine &line, ProfilePtr &profile)
 {
     if (line.summary || line.html)
         return runSummary(line);
+    const DataFormat format = line.json ? DataFormat::Json : DataFormat::Csv;
+    const bool data = line.json || line.csv;
+    if (data && *line.report == ReportKind::Top && !line.bases.empty())
+        return runDifferenceData(line, format);
     // The flame graph reads both sides of a comparison by itself.
     const bool flame = line.drawing != Drawing::None && line.flameGraph;
-    const auto profile = flame ? Result<ProfilePtr>(ProfilePtr()) : loadSources(line);
-    if (!profile)
-        return fail(profile.error().message);
+    if (!flame) {
+        const auto loaded = loadSources(line);
+        if (!loaded)
+            return fail(loaded.error().message);
+        profile = *loaded;
+    }
 
     const auto print = [&](Output &out) {
         if (flame)
             return drawFlameGraph(line, out);
         if (line.drawing != Drawing::None)
-            return drawCallGraph(*profile, line.drawing, line.options, out);
-        return writeReport(*profile, *line.report, line.options, line.argument, out);
+            return drawCallGraph(profile, line.drawing, line.options, out);
+        if (data)
+            return writeData(profile, *line.report, line.options, line.argument, format, out);
+        return writeReport(profile, *line.report, line.options, line.argument, out);
     };
 
     std::string output = line.options.output;
     if (output.empty() && !line.ending.empty() && isatty(STDOUT_FILENO))
         output = freeName(line.ending);
     return writeTo(output, print);
+}
+
+} // namespace
+
+int runReport(const CommandLine &line)
+{
+    const bool report = line.report || line.summary || line.html;
+    ProfilePtr profile;
+    if (report) {
+        const int status = printReport(line, profile);
+        if (status != 0 || line.limits.empty())
+            return status;
+    }
+    const auto broken = brokenLimits(line, profile);
+    if (!broken)
+        return fail(broken.error().message);
+    // What a report prints is for whoever reads it; where there is none, this is the report.
+    for (const std::string &text : *broken)
+        std::fprintf(report ? stderr : stdout, "%s\n", text.c_str());
+    return (*broken).empty() ? 0 : limitBroken;
 }
 
 } // namespace proflens

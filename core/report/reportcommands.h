@@ -9,7 +9,15 @@
 namespace proflens {
 
 // What a drawing is written as.
-enum class Drawing { None, Svg, Png, Pdf };
+enum class Drawing {
+    None,
+    Svg,
+    Png,
+    Pdf,
+    // By Graphviz itself.
+    Ps,
+    Gif,
+};
 
 // A report as pprof's command line and shell call it.
 struct ReportCommand

@@ -18,6 +18,8 @@ namespace {
 using namespace proflens;
 
 constexpr double pointsPerInch = 72;
+constexpr std::string_view renderWord = "render ";
+constexpr uint64_t renderMemory = uint64_t(2) << 30;
 
 void limit(int resource, rlim_t most)
 {
@@ -139,6 +141,27 @@ private:
     std::vector<Agedge_t *> m_edges;
 };
 
+// Draws a graph in Graphviz's language. The first line says how: "render ps".
+int render(std::string text)
+{
+    const size_t line = text.find('\n');
+    const std::string format = text.substr(renderWord.size(), line - renderWord.size());
+    limitMemory(renderMemory);
+    Agraph_t *graph = line == std::string::npos ? nullptr : agmemread(text.c_str() + line + 1);
+    if (!graph) {
+        std::fputs("the graph is in no language that Graphviz reads", stderr);
+        return 1;
+    }
+    GVC_t *context = gvContext();
+    char *data = nullptr;
+    unsigned int size = 0;
+    if (gvLayout(context, graph, "dot") != 0 ||
+        gvRenderData(context, graph, format.c_str(), &data, &size) != 0)
+        return 1;
+    writeAll(STDOUT_FILENO, std::string_view(data, size));
+    return 0;
+}
+
 } // namespace
 
 int main()
@@ -146,7 +169,10 @@ int main()
     // No picture is worth outliving the program that wanted it, or a core file.
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     limit(RLIMIT_CORE, 0);
-    const auto request = layoutwire::decodeRequest(readAll(STDIN_FILENO));
+    std::string input = readAll(STDIN_FILENO);
+    if (input.starts_with(renderWord))
+        _exit(render(std::move(input)));
+    const auto request = layoutwire::decodeRequest(input);
     if (!request) {
         writeAll(STDOUT_FILENO, layoutwire::encode(Result<GraphLayout>(request.error())));
         _exit(1);
