@@ -92,6 +92,15 @@ public:
         if (const QJsonValue value = take(key, QJsonValue::Double); value.isDouble())
             to = value.toDouble();
     }
+    void read(const char *key, QStringList &to)
+    {
+        to.clear();
+        for (const QJsonValue &value : take(key, QJsonValue::Array).toArray()) {
+            if (!value.isString() || value.toString().isEmpty())
+                complain(QLatin1String(key));
+            to << value.toString();
+        }
+    }
     template <typename T> void read(const char *key, std::span<const Words<T>> words, T &to)
     {
         QString text = word(words, to);
@@ -181,6 +190,8 @@ QJsonObject viewJson(const Session &session)
         {"granularity", word<Granularity>(granularities, state.granularity)},
         {"noInlines", state.noInlines},
         {"relativePercentages", state.relativePercentages},
+        {"tagRoot", QJsonArray::fromStringList(state.tagRoot)},
+        {"tagLeaf", QJsonArray::fromStringList(state.tagLeaf)},
         {"unit", state.unit},
         {"active", state.active},
         {"filters", filters},
@@ -195,6 +206,8 @@ void readView(Reader view, Session &session)
     view.read<Granularity>("granularity", granularities, state.granularity);
     view.read("noInlines", state.noInlines);
     view.read("relativePercentages", state.relativePercentages);
+    view.read("tagRoot", state.tagRoot);
+    view.read("tagLeaf", state.tagLeaf);
     view.read("unit", state.unit);
     view.read("active", state.active);
     view.forEach("filters", [&](Reader &filter) {

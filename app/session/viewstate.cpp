@@ -24,6 +24,10 @@ AnalysisOptions ViewState::analysisOptions() const
     options.granularity = granularity;
     options.noInlines = noInlines;
     options.relativePercentages = relativePercentages;
+    for (const QString &key : tagRoot)
+        options.tagRoot.push_back(key.toStdString());
+    for (const QString &key : tagLeaf)
+        options.tagLeaf.push_back(key.toStdString());
     options.unit = unit.toStdString();
     for (const FilterChip &chip : chips) {
         if (chip.enabled && !chip.pattern.isEmpty())

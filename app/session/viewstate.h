@@ -6,6 +6,7 @@
 
 #include <QList>
 #include <QString>
+#include <QStringList>
 
 #include <vector>
 
@@ -55,6 +56,8 @@ struct ViewState
     Granularity granularity = Granularity::Functions;
     bool noInlines = false;
     bool relativePercentages = false;
+    // Keys of labels that stand on the stacks as frames: the first at the root, the last at the leaf.
+    QStringList tagRoot, tagLeaf;
     QString unit = QStringLiteral("minimum");
     QList<FilterChip> chips;
     // The function that all panes are about: Frame::name, or the printable name of a frame without one.

@@ -2,6 +2,7 @@
 #include "core/analyze/analysis.h"
 
 #include "core/measure/measure.h"
+#include "core/select/labelframes.h"
 
 #include <algorithm>
 #include <new>
@@ -18,9 +19,18 @@ std::vector<Filter> shapeFilters(const std::vector<Filter> &filters)
     return shape;
 }
 
+LabelFrames labelFrames(const AnalysisOptions &options)
+{
+    LabelFrames wanted{options.tagRoot, options.tagLeaf, options.unit};
+    // Numbers in the unit that suits each: whether the rest of a report has one unit does not matter to them.
+    if (wanted.isEmpty() || wanted.unit == "auto")
+        wanted.unit = "minimum";
+    return wanted;
+}
+
 bool sameShape(const AnalysisOptions &a, const AnalysisOptions &b)
 {
-    return a.granularity == b.granularity && a.noInlines == b.noInlines && a.allFrames == b.allFrames &&
+    return a.granularity == b.granularity && labelFrames(a) == labelFrames(b) && a.noInlines == b.noInlines && a.allFrames == b.allFrames &&
            a.sameInlined == b.sameInlined && a.renamed == b.renamed &&
            shapeFilters(a.filters) == shapeFilters(b.filters);
 }
@@ -84,7 +94,7 @@ Result<std::shared_ptr<const Analysis>> Analysis::analyze(const ProfilePtr &prof
                                                           const Analysis *previous, const StopToken &stop)
 {
     std::shared_ptr<Analysis> a(new Analysis);
-    a->m_profile = profile;
+    a->m_source = a->m_profile = profile;
     a->m_options = options;
     if (profile->sampleTypes.empty())
         return Error{"The profile has no sample types, so there is nothing to measure by."};
@@ -104,7 +114,17 @@ Result<std::shared_ptr<const Analysis>> Analysis::analyze(const ProfilePtr &prof
         if (!status)
             return status.error();
     }
-    const bool share = previous && previous->m_profile == profile && sameShape(previous->m_options, options);
+    const LabelFrames labels = labelFrames(options);
+    if (!labels.isEmpty()) {
+        const bool sameLabels = previous && previous->m_source == profile &&
+                                labelFrames(previous->m_options) == labels &&
+                                previous->m_options.allFrames == options.allFrames;
+        a->m_profile = sameLabels ? previous->m_profile : withLabelFrames(selection, labels, nullptr, stop);
+        if (!a->m_profile)
+            return std::shared_ptr<const Analysis>();
+        selection = Selection(a->m_profile);
+    }
+    const bool share = previous && previous->m_source == profile && sameShape(previous->m_options, options);
     if (share) {
         a->m_shape = previous->m_shape;
         a->m_frames = previous->m_frames;
@@ -150,6 +170,7 @@ Result<std::shared_ptr<const Analysis>> Analysis::analyze(const ProfilePtr &prof
         frameOptions.noInlines = options.noInlines;
         frameOptions.sameInlined = options.sameInlined;
         frameOptions.renamed = options.renamed;
+        frameOptions.labelsApart = true;
         a->m_frames = FrameTable::make(*a->m_shape, frameOptions);
         a->m_stacks = StackIndex::make(*a->m_shape, *a->m_frames, StackIndex::Order::RootFirst, stop);
         a->m_inverted = std::make_shared<Inverted>();

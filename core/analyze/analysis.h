@@ -24,6 +24,7 @@ struct AnalysisOptions
     std::vector<Filter> filters;
     bool relativePercentages =
         false;                    // percentages of what the filters leave rather than of the whole profile
+    std::vector<std::string> tagRoot, tagLeaf; // label keys that are frames (select/labelframes.h)
     bool allFrames = false;       // ignore the profile's drop_frames and keep_frames
     std::string unit = "minimum"; // pprof's unit option: "minimum", "auto", or a unit
 
@@ -53,6 +54,8 @@ public:
                                                         const Analysis *previous = nullptr,
                                                         const StopToken &stop = {});
 
+    // The profile that was given; with labels as frames, one made of it that has them, with equal rows but for
+    // stacks.
     const ProfilePtr &profile() const { return m_profile; }
     const AnalysisOptions &options() const { return m_options; }
     // The samples that count, and the frames that are seen.
@@ -90,6 +93,7 @@ private:
                                                            const AnalysisOptions &options,
                                                            const Analysis *previous, const StopToken &stop);
 
+    ProfilePtr m_source; // as given
     ProfilePtr m_profile;
     AnalysisOptions m_options;
     ValueFormula m_formula;

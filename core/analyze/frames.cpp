@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <numeric>
 #include <unordered_map>
+#include <utility>
 
 namespace proflens {
 
@@ -48,6 +49,11 @@ std::string_view baseName(std::string_view path)
 std::vector<std::string> nameComponents(const Frame &frame)
 {
     std::vector<std::string> parts;
+    if (frame.isLabel()) {
+        const std::string key(frame.labelKey), value(frame.labelValue);
+        parts.push_back(value.empty() ? "(no " + key + ')' : key + ": " + value);
+        return parts;
+    }
     if (frame.address) {
         char text[17];
         std::snprintf(text, sizeof text, "%016llx", static_cast<unsigned long long>(frame.address));
@@ -77,6 +83,7 @@ namespace {
 struct FrameKey
 {
     uint32_t name = 0, file = 0, object = 0; // ids of distinct texts
+    uint32_t label = 0;                      // the key of a label that name is the value of
     uint64_t address = 0;
     int64_t startLine = 0, line = 0, column = 0;
     bool operator==(const FrameKey &) const = default;
@@ -87,7 +94,7 @@ struct FrameKeyHash
     size_t operator()(const FrameKey &key) const
     {
         uint64_t h = 0x9e3779b97f4a7c15;
-        for (uint64_t part : {uint64_t(key.name) << 32 | key.file, uint64_t(key.object), key.address,
+        for (uint64_t part : {uint64_t(key.name) << 32 | key.file, uint64_t(key.label) << 32 | key.object, key.address,
                               uint64_t(key.startLine), uint64_t(key.line), uint64_t(key.column)}) {
             h = (h ^ part) * 0xff51afd7ed558ccd;
             h ^= h >> 32;
@@ -203,7 +210,11 @@ std::shared_ptr<const FrameTable> FrameTable::make(const Selection &selection, c
         const auto [it, added] = ids.try_emplace(key, static_cast<uint32_t>(frames.size()));
         if (added) {
             frames.push_back({texts.text(key.name), texts.text(key.file), texts.text(key.object), key.address,
-                              key.startLine, key.line, key.column, function});
+                              key.startLine, key.line, key.column, function, {}, {}});
+            if (key.label) {
+                frames.back().labelKey = texts.text(key.label);
+                frames.back().labelValue = std::exchange(frames.back().name, {});
+            }
         }
         return it->second;
     };
@@ -239,6 +250,13 @@ std::shared_ptr<const FrameTable> FrameTable::make(const Selection &selection, c
                 continue;
             }
             const Function &function = profile.function(line.function);
+            if (options.labelsApart && profile.isLabel(line.function)) {
+                FrameKey label;
+                label.name = texts.of(function.name);
+                label.label = texts.of(function.file);
+                table->m_elements.emplace_back(FrameId(idOf(label, {})), false);
+                continue;
+            }
             key.name = keepName ? nameText(function.name) : 0;
             key.file = keepFile ? fileText(function.file) : 0;
             key.line = keepLine ? line.line : 0;

@@ -40,6 +40,7 @@ struct FrameOptions
     bool showColumns = false;                              // keep columns, where lines are kept
     bool objectNames = false;                              // tell apart functions of different binaries
     bool sameInlined = false;                              // do not mark calls that were inlined
+    bool labelsApart = false;                              // labels are frames unlike any function
     std::vector<RenamedFunction> renamed;                  // functions go by the new names
     std::function<std::string(std::string_view)> trimPath; // applied to file names, if set
 };
@@ -56,6 +57,11 @@ struct Frame
     int64_t line = 0;
     int64_t column = 0;
     FunctionId function; // one of the functions that became this frame; invalid if the location had none
+    // With FrameOptions::labelsApart, for a label that is shown as a frame: its key, and its value, which is
+    // empty for samples without the label. Such a frame has no name, file, line and function.
+    std::string_view labelKey, labelValue;
+
+    bool isLabel() const { return !labelKey.empty(); }
 };
 
 // A frame on a stack: which, and whether this call was inlined into its caller.

@@ -90,6 +90,9 @@ struct Profile
     StringTable strings;
     std::vector<Mapping> mappings;
     std::vector<Function> functions;
+    // From here on they are no functions but labels that stand on stacks as frames (select/labelframes.h): the
+    // name is the label's value, empty where a sample lacks the label, the file its key. Invalid: none are.
+    FunctionId firstLabelFunction;
     std::vector<Location> locations;
     std::vector<Line> lines;
     StackTable stacks;
@@ -97,6 +100,7 @@ struct Profile
     SampleTable samples;
 
     const Function &function(FunctionId id) const { return functions[id.row]; }
+    bool isLabel(FunctionId id) const { return id.isValid() && id >= firstLabelFunction; }
     const Location &location(LocationId id) const { return locations[id.row]; }
     const Mapping &mapping(MappingId id) const { return mappings[id.row]; }
     std::span<const Line> linesOf(const Location &l) const

@@ -3,6 +3,7 @@
 
 #include "core/measure/measure.h"
 #include "core/report/printers.h"
+#include "core/select/labelframes.h"
 #include "core/source/paths.h"
 
 #include <algorithm>
@@ -65,6 +66,8 @@ int64_t scaledTotal(int64_t total, double fraction)
 AnalysisOptions analysisOptions(const ReportOptions &options)
 {
     AnalysisOptions view;
+    view.tagRoot = options.tagRoot;
+    view.tagLeaf = options.tagLeaf;
     view.mean = options.mean;
     view.granularity = options.granularity;
     view.noInlines = options.noInlines;
@@ -89,6 +92,8 @@ Result<Report> Report::make(const ProfilePtr &profile, ReportKind kind, const Re
         if (const Status status = selection->dropUninteresting(); !status)
             return status.error();
     }
+    if (const LabelFrames labels{options.tagRoot, options.tagLeaf, options.unit}; !labels.isEmpty())
+        *selection = Selection(withLabelFrames(*selection, labels));
     if (options.relativePercentages) {
         if (const Status status = selection->apply(options.filters); !status)
             return status.error();
@@ -218,6 +223,8 @@ Report Report::of(const AnalysisPtr &analysis, ReportKind kind, const ReportOpti
     report.m_options.noInlines = looked.noInlines;
     report.m_options.allFrames = looked.allFrames;
     report.m_options.relativePercentages = looked.relativePercentages;
+    report.m_options.tagRoot = looked.tagRoot;
+    report.m_options.tagLeaf = looked.tagLeaf;
     report.m_options.filters = looked.filters;
     report.m_options.unit = looked.unit;
     report.m_unit = looked.unit;

@@ -42,6 +42,9 @@ public:
         const Range range = m_lineRanges[id.row];
         return {m_lines.data() + range.begin, range.end - range.begin};
     }
+    // Whether lines() and forEachLocation() may give less than the profile has.
+    bool changesLines() const { return !m_lineRanges.empty(); }
+    bool changesStacks() const { return !m_ranges.empty() || !m_hidden.empty(); }
     bool isHidden(LocationId id) const { return !m_hidden.empty() && m_hidden[id.row]; }
     // Whether samples with this stack can count.
     bool keeps(StackId id) const { return m_dropped.empty() || !m_dropped[id.row]; }
