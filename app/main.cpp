@@ -2,6 +2,8 @@
 #include "app/cli/commandline.h"
 #include "app/cli/openrequests.h"
 #include "app/cli/run.h"
+#include "app/cli/shell.h"
+#include "app/cli/viewer.h"
 #include "app/window/look.h"
 #include "app/window/mainwindow.h"
 #include "app/window/plurals.h"
@@ -19,12 +21,6 @@ namespace {
 
 constexpr const char noDisplay[] =
     "proflens: there is no display to open a window on; name a report such as -top to print one.\n";
-
-bool hasDisplay()
-{
-    return qEnvironmentVariableIsSet("QT_QPA_PLATFORM") || !qEnvironmentVariableIsEmpty("DISPLAY") ||
-           !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY");
-}
 
 // Where a display is named but not there, Qt says so in many lines and ends with abort(). In force only while
 // the display is being opened.
@@ -48,7 +44,7 @@ QStringList texts(const std::vector<std::string> &list)
 int runWindow(char **argv, const QList<proflens::OpenRequest> &files,
               const std::optional<proflens::LookOptions> &pictures)
 {
-    if (!hasDisplay()) {
+    if (!proflens::hasDisplay()) {
         std::fputs(noDisplay, stderr);
         return 1;
     }
@@ -103,5 +99,9 @@ int main(int argc, char **argv)
         std::fprintf(stderr, "proflens: %s\n", line->warning.c_str());
     if (line->isReport())
         return proflens::runReport(*line);
+    if (line->shell)
+        return proflens::runShell(*line);
+    if (const std::string note = proflens::viewerNote(line->viewer); !note.empty())
+        std::fprintf(stderr, "proflens: %s\n", note.c_str());
     return runWindow(argv, proflens::openRequests(*line), std::nullopt);
 }

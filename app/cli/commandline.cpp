@@ -196,6 +196,7 @@ private:
                                   m_line.limits.push_back(*limit);
                                   return success();
                               }};
+        addSwitch("shell", &m_line.shell);
 
         addSwitch("all_frames", &m_line.options.allFrames);
         m_flags["scale"] = {false, [this](const std::string &text) -> Status {
@@ -330,8 +331,13 @@ private:
             files.erase(files.begin());
         }
         m_line.sources = std::move(files);
-        if ((m_line.isReport() || !m_line.viewer.empty()) && m_line.sources.empty() && !m_line.help &&
-            !m_line.version)
+        if (m_line.shell && (m_line.isReport() || !m_line.viewer.empty()))
+            return Error{"-shell asks for reports one by one; leave out -" +
+                         (!m_line.viewer.empty() ? m_line.viewer
+                          : m_reports.empty()    ? "fail_if"
+                                                 : *m_reports.begin())};
+        if ((m_line.isReport() || m_line.shell || !m_line.viewer.empty()) && m_line.sources.empty() &&
+            !m_line.help && !m_line.version)
             return Error{"no profile named; say proflens -top FILE, for example"};
         return success();
     }
@@ -363,6 +369,7 @@ std::string helpText()
 
   proflens [FILE…]                           open profiles in a window, or sessions (*.proflens)
   proflens REPORT [options] [binary] FILE…   print a report; needs no display
+  proflens -shell [options] [binary] FILE…   ask for reports one by one, as in pprof's shell
 
 Options take one dash or two. Several files are merged for a report.
 

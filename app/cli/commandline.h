@@ -29,6 +29,7 @@ struct CommandLine
     std::string ending;   // of the file that a report goes to instead of a screen; empty: to the screen
     std::string argument; // regular expression of -peek and -list
     ReportOptions options;
+    bool shell = false; // read commands instead of printing one report
     std::string viewer; // the name of an option that asks for a window where pprof starts another program
 
     std::string binary; // first positional argument, if it is a program

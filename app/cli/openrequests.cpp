@@ -30,7 +30,8 @@ QList<OpenRequest> openRequests(const CommandLine &line)
     for (const Filter &filter : options.filters)
         common.state.chips.append({filter.kind, QString::fromStdString(filter.pattern), true});
 
-    if (!line.bases.empty() && !line.sources.empty()) {
+    // Where pprof would start a viewer, several files are one profile, too.
+    if ((!line.bases.empty() || !line.viewer.empty()) && !line.sources.empty()) {
         OpenRequest request = common;
         request.path = absolute(line.sources.front());
         for (size_t i = 1; i < line.sources.size(); ++i)
@@ -38,7 +39,8 @@ QList<OpenRequest> openRequests(const CommandLine &line)
         request.read = [line](const ReadOptions &) { return loadCurrent(line); };
         for (const std::string &base : line.bases)
             request.base.paths.append(absolute(base));
-        request.base.read = [line](const ReadOptions &) { return loadBase(line); };
+        if (!line.bases.empty())
+            request.base.read = [line](const ReadOptions &) { return loadBase(line); };
         CompareState &compare = request.state.compare;
         compare.percentOf = line.diffBase ? PercentOf::Base : PercentOf::Difference;
         compare.scaling = line.scaling;

@@ -7,13 +7,10 @@
 #include "app/cli/summary.h"
 #include "core/report/comparisonpage.h"
 #include "core/report/differencedata.h"
+#include "core/report/reportfile.h"
 
-#include <cerrno>
 #include <cstdio>
-#include <cstring>
-#include <fcntl.h>
 #include <filesystem>
-#include <sys/stat.h>
 #include <unistd.h>
 
 namespace proflens {
@@ -29,77 +26,14 @@ int fail(const std::string &message)
     return failed;
 }
 
-bool writeAll(int file, std::string_view text)
-{
-    while (!text.empty()) {
-        const ssize_t written = write(file, text.data(), text.size());
-        if (written < 0) {
-            if (errno == EINTR)
-                continue;
-            return false;
-        }
-        text.remove_prefix(static_cast<size_t>(written));
-    }
-    return true;
-}
-
-// Reports that are no text go to a file where standard output is a terminal.
-std::string freeName(const std::string &ending)
-{
-    for (int i = 1;; ++i) {
-        char name[32];
-        std::snprintf(name, sizeof name, "profile%03d.", i);
-        struct stat known
-        {
-        };
-        if (stat((name + ending).c_str(), &known) != 0)
-            return name + ending;
-    }
-}
-
-// Devices and pipes are written to as they are; files only once the report is complete.
-int writeToFile(const std::string &path, const std::function<Status(Output &)> &print)
-{
-    std::fprintf(stderr, "Generating report in %s\n", path.c_str());
-    struct stat known
-    {
-    };
-    const bool plain = stat(path.c_str(), &known) != 0 || S_ISREG(known.st_mode);
-    const std::string target = plain ? path + ".part" + std::to_string(getpid()) : path;
-    const int file = open(target.c_str(), O_WRONLY | O_CLOEXEC | (plain ? O_CREAT | O_TRUNC : 0), 0666);
-    if (file < 0)
-        return fail("cannot write " + path + ": " + std::strerror(errno));
-    Status status = success();
-    bool good = true;
-    int error = 0;
-    {
-        Output out([&](std::string_view text) {
-            const bool written = writeAll(file, text);
-            if (!written)
-                error = errno;
-            return written;
-        });
-        status = print(out);
-        out.flush();
-        good = out.good();
-    }
-    close(file);
-    if (status && good && plain && std::rename(target.c_str(), path.c_str()) != 0) {
-        error = errno;
-        good = false;
-    }
-    if (plain && (!status || !good))
-        unlink(target.c_str());
-    if (!status)
-        return fail(status.error().message);
-    return good ? 0 : fail("cannot write " + path + ": " + std::strerror(error));
-}
-
 // path: empty for standard output.
 int writeTo(const std::string &path, const std::function<Status(Output &)> &print)
 {
-    if (!path.empty())
-        return writeToFile(path, print);
+    if (!path.empty()) {
+        std::fprintf(stderr, "Generating report in %s\n", path.c_str());
+        const Status written = writeReportFile(path, print);
+        return written ? 0 : fail(written.error().message);
+    }
     Output out([](std::string_view text) { return writeAll(STDOUT_FILENO, text); });
     const Status status = print(out);
     if (!status)
@@ -140,9 +74,8 @@ int runDifferenceData(const CommandLine &line, DataFormat format)
     const ComparisonPtr &comparison = (*loaded).comparison;
     if (!comparison->scalingProblem().empty())
         return fail(comparison->scalingProblem());
-    return writeTo(line.options.output, [&](Output &out) {
-        return writeDifferenceData(comparison, line.options, format, out);
-    });
+    return writeTo(line.options.output,
+                   [&](Output &out) { return writeDifferenceData(comparison, line.options, format, out); });
 }
 
 // profile: what was read for it, if that is what other reports read, too.
@@ -170,12 +103,16 @@ int printReport(const CommandLine &line, ProfilePtr &profile)
             return drawCallGraph(profile, line.drawing, line.options, out);
         if (data)
             return writeData(profile, *line.report, line.options, line.argument, format, out);
-        return writeReport(profile, *line.report, line.options, line.argument, out);
+        std::vector<std::string> notes;
+        const Status status = writeReport(profile, *line.report, line.options, line.argument, out, &notes);
+        for (const std::string &note : notes)
+            std::fprintf(stderr, "%s\n", note.c_str());
+        return status;
     };
 
     std::string output = line.options.output;
     if (output.empty() && !line.ending.empty() && isatty(STDOUT_FILENO))
-        output = freeName(line.ending);
+        output = freeReportName(line.ending);
     return writeTo(output, print);
 }
 

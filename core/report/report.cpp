@@ -7,6 +7,7 @@
 #include "core/source/paths.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <ctime>
 #include <new>
@@ -78,6 +79,21 @@ AnalysisOptions analysisOptions(const ReportOptions &options)
     return view;
 }
 
+Status Report::applyFilters(Selection &selection)
+{
+    static constexpr std::array<const char *, filterNames.size()> called = {
+        "Focus", "Ignore", "Hide", "Show", "ShowFrom", "TagFocus", "TagIgnore", "TagShow", "TagHide", nullptr,
+    };
+    std::vector<bool> matched;
+    const Status status = selection.apply(m_options.filters, &matched);
+    for (size_t i = 0; status && i < matched.size(); ++i) {
+        const char *name = called[static_cast<size_t>(m_options.filters[i].kind)];
+        if (!matched[i] && name)
+            m_notes.push_back(std::string(name) + " expression matched no samples");
+    }
+    return status;
+}
+
 Result<Report> Report::make(const ProfilePtr &profile, ReportKind kind, const ReportOptions &wanted,
                             const std::string &argument)
 {
@@ -95,7 +111,7 @@ Result<Report> Report::make(const ProfilePtr &profile, ReportKind kind, const Re
     if (const LabelFrames labels{options.tagRoot, options.tagLeaf, options.unit}; !labels.isEmpty())
         *selection = Selection(withLabelFrames(*selection, labels));
     if (options.relativePercentages) {
-        if (const Status status = selection->apply(options.filters); !status)
+        if (const Status status = report.applyFilters(*selection); !status)
             return status.error();
     }
     if (profile->sampleTypes.empty())
@@ -116,7 +132,7 @@ Result<Report> Report::make(const ProfilePtr &profile, ReportKind kind, const Re
     }
     report.m_total = totalOf(*selection, report.formula());
     if (!options.relativePercentages) {
-        if (const Status status = selection->apply(options.filters); !status)
+        if (const Status status = report.applyFilters(*selection); !status)
             return status.error();
     }
     if (options.noInlines)
@@ -370,10 +386,12 @@ Status print(Report &report, Output &out)
 } // namespace
 
 Status writeReport(const ProfilePtr &profile, ReportKind kind, const ReportOptions &options,
-                   const std::string &argument, Output &out)
+                   const std::string &argument, Output &out, std::vector<std::string> *notes)
 {
     try {
         auto made = Report::make(profile, kind, options, argument);
+        if (made && notes)
+            *notes = (*made).notes();
         return made ? print(*made, out) : made.error();
     } catch (const std::bad_alloc &) {
         return Error{

@@ -83,6 +83,8 @@ public:
     const ValueType &sampleType() const { return profile().sampleTypes[static_cast<size_t>(sampleIndex())]; }
     int64_t total() const { return m_total; }
     const std::optional<Regex> &argument() const { return m_argument; }
+    // Filters that matched nothing, as pprof says it: "Focus expression matched no samples".
+    const std::vector<std::string> &notes() const { return m_notes; }
     std::string format(int64_t value) const;
     // A value as divide_by has it, in the unit of the sample type.
     int64_t divided(int64_t value) const;
@@ -109,6 +111,7 @@ public:
 
 private:
     Report() = default;
+    Status applyFilters(Selection &selection);
     GraphOptions graphOptions() const;
     void chooseUnit(const CallGraph &calls);
 
@@ -116,13 +119,15 @@ private:
     ReportOptions m_options;
     std::shared_ptr<const Selection> m_selection;
     std::optional<Regex> m_argument;
+    std::vector<std::string> m_notes;
     ValueFormula m_formula;
     int64_t m_total = 0;
     std::string m_unit;
 };
 
-// Prints a report as pprof does, byte for byte. Nothing is printed when an Error is returned.
+// Prints a report as pprof does, byte for byte. Nothing is printed when an Error is returned. notes: where
+// Report::notes() go.
 Status writeReport(const ProfilePtr &profile, ReportKind kind, const ReportOptions &options,
-                   const std::string &argument, Output &out);
+                   const std::string &argument, Output &out, std::vector<std::string> *notes = nullptr);
 
 } // namespace proflens

@@ -20,6 +20,7 @@ const QMap<QString, QSet<QString>> coreLayers = {
     {"report", {"profile", "format", "measure", "select", "analyze", "layout", "source"}},
     {"layout", {"profile", "format", "measure", "select", "analyze"}},
     {"source", {"profile", "format", "measure", "select", "analyze"}},
+    {"shell", {"profile", "format", "measure", "select", "analyze", "report", "layout", "source"}},
 };
 
 // The same for app; all of it may include core. A pane is a folder of its own: see paneBreach().

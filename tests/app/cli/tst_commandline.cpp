@@ -60,6 +60,8 @@ private Q_SLOTS:
         row("-http=:8080 -top f", "-http is not compatible with an output format on the command line");
         row("-no_browser f", "-no_browser only makes sense with -http");
         row("-web", "no profile named; say proflens -top FILE, for example");
+        row("-shell -top f", "-shell asks for reports one by one; leave out -top");
+        row("-shell", "no profile named; say proflens -top FILE, for example");
         row("-normalize -top f", "must have base profile to normalize by");
         row("-base=a -diff_base=b f", "-base and -diff_base flags cannot both be specified");
     }
