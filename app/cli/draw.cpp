@@ -2,7 +2,7 @@
 #include "app/cli/draw.h"
 
 #include "app/cli/sources.h"
-#include "app/style/graphpainter.h"
+#include "app/style/drawnreport.h"
 #include "app/style/svgimage.h"
 #include "core/analyze/analysis.h"
 #include "core/analyze/comparison.h"
@@ -73,55 +73,18 @@ Result<std::string> differenceOf(const CommandLine &line, FlameSvgOptions &drawi
     return flameSvg(ComparedFlame(comparison, ComparedWidth::Larger, false), {}, drawing);
 }
 
-Status drawByGraphviz(const ProfilePtr &profile, const char *format, const ReportOptions &options,
-                      Output &out)
-{
-    std::string dot;
-    Output text([&](std::string_view piece) {
-        dot += piece;
-        return true;
-    });
-    if (const Status status = writeReport(profile, ReportKind::Dot, options, {}, text); !status)
-        return status;
-    text.flush();
-    const auto picture = renderGraph(dot, format, std::chrono::seconds(60));
-    if (!picture)
-        return picture.error();
-    out << *picture;
-    return success();
-}
-
 } // namespace
 
 Status drawCallGraph(const ProfilePtr &profile, Drawing drawing, const ReportOptions &options, Output &out)
 {
-    if (drawing == Drawing::Ps || drawing == Drawing::Gif)
-        return drawByGraphviz(profile, drawing == Drawing::Ps ? "ps" : "gif", options, out);
-    auto report = Report::make(profile, ReportKind::Dot, options);
-    if (!report)
-        return report.error();
-    // Nobody watches a window stand still here, so Graphviz may take longer.
-    LayoutOptions layout;
-    layout.timeout = 30000;
-    layout.fastTimeout = 30000;
-    const bool svg = drawing == Drawing::Svg;
-    const auto application = svg ? nullptr : makeApplication();
-    const QFont font = svg ? QFont() : QFontDatabase::systemFont(QFontDatabase::GeneralFont);
-    const auto picture = pictureOf(*report, svg ? svgTextWidth() : style::textWidthIn(font), layout);
-    if (!picture)
-        return Error{"the layout of the call graph was stopped"};
-    if (const std::string note = picture->layout.note(); !note.empty())
+    const bool needsFonts = drawing == Drawing::Png || drawing == Drawing::Pdf;
+    const auto application = needsFonts ? makeApplication() : nullptr;
+    const QFont font = needsFonts ? QFontDatabase::systemFont(QFontDatabase::GeneralFont) : QFont();
+    std::string note;
+    const Status status = style::drawReport(profile, drawing, options, font, out, &note);
+    if (!note.empty())
         std::fprintf(stderr, "proflens: %s\n", note.c_str());
-    if (svg) {
-        out << graphSvg(*picture);
-        return success();
-    }
-    const auto image = style::graphImage(
-        *picture, font, drawing == Drawing::Pdf ? style::ImageFormat::Pdf : style::ImageFormat::Png);
-    if (!image)
-        return image.error();
-    out << std::string_view(image->constData(), static_cast<size_t>(image->size()));
-    return success();
+    return status;
 }
 
 Status drawFlameGraph(const CommandLine &line, Output &out)

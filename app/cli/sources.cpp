@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/sources.h"
 
+#include "core/analyze/scaledbase.h"
 #include "core/format/read.h"
 #include "core/select/join.h"
 #include "core/select/merge.h"
@@ -49,30 +50,6 @@ Result<ProfilePtr> loadAll(const std::vector<std::string> &files, const CommandL
     return ProfilePtr(*merged);
 }
 
-// The base multiplied as -scale says, where pprof has no word for it.
-Result<ProfilePtr> scaledBase(const ProfilePtr &current, const ProfilePtr &base, const CommandLine &line)
-{
-    if (line.scaling.by == ScaleBy::None || line.options.normalize)
-        return base;
-    if (line.scaling.by == ScaleBy::Total) {
-        const auto same = normalized(*base, *current);
-        if (!same)
-            return same.error();
-        return ProfilePtr(*same);
-    }
-    const auto joined = joinProfiles(base, current);
-    if (!joined)
-        return joined.error();
-    ComparisonOptions options;
-    options.scaling = line.scaling;
-    const auto comparison = Comparison::make(*joined, options);
-    if (!comparison)
-        return comparison.error();
-    if (!(*comparison)->scalingProblem().empty())
-        return Error{(*comparison)->scalingProblem()};
-    return ProfilePtr(scaled(*base, std::vector<double>(base->sampleTypes.size(), (*comparison)->factor())));
-}
-
 // Where the sample type that sample_index names for the current side is among those that both sides have.
 Result<int> commonSampleType(const Joined &joined, const Profile &current, const std::string &wanted)
 {
@@ -116,7 +93,8 @@ Result<ProfilePtr> loadSources(const CommandLine &line)
         const auto asRead = loadBase(line);
         if (!asRead)
             return asRead.error();
-        const auto base = scaledBase(profile, *asRead, line);
+        // withBase() normalizes as pprof does.
+        const auto base = line.options.normalize ? *asRead : scaledBase(profile, *asRead, line.scaling);
         if (!base)
             return base.error();
         const auto difference = withBase(profile, *base, line.diffBase, line.options.normalize);

@@ -218,11 +218,10 @@ void MainWindow::makeViewMenu()
     QMenu *menu = menuBar()->addMenu(tr("&View"));
     int number = 0;
     for (const PaneKind &kind : paneKinds()) {
-        ++number;
-        QAction *action =
-            addViewAction(menu, kind.title, {QKeySequence(QStringLiteral("Ctrl+%1").arg(number))},
-                          tr("Show this pane, or close it if it is in front"),
-                          [this, id = kind.id](ProfileView &view) { togglePane(view, id); });
+        const QString keys = kind.keys.isEmpty() ? QStringLiteral("Ctrl+%1").arg(++number) : kind.keys;
+        QAction *action = addViewAction(menu, kind.title, {QKeySequence(keys)},
+                                        tr("Show this pane, or close it if it is in front"),
+                                        [this, id = kind.id](ProfileView &view) { togglePane(view, id); });
         action->setCheckable(true);
         m_paneActions.insert(kind.id, action);
     }

@@ -2,6 +2,7 @@
 #include "app/window/paneset.h"
 
 #include "app/panes/callers/callerspane.h"
+#include "app/panes/console/consolepane.h"
 #include "app/panes/flame/flamepane.h"
 #include "app/panes/graph/graphpane.h"
 #include "app/panes/info/infopane.h"
@@ -25,6 +26,7 @@ QList<PaneKind> paneKinds()
         {QStringLiteral("callers"), tr("Callers and callees")},
         {QStringLiteral("info"), tr("Info")},
         {QStringLiteral("summary"), tr("Summary"), true},
+        {QStringLiteral("console"), tr("Console"), false, tr("Ctrl+`")},
     };
 }
 
@@ -33,7 +35,7 @@ QList<Pane *> makePanes(Document *document, QWidget *parent)
     return {
         new FlamePane(document, parent),   new TopPane(document, parent),     new GraphPane(document, parent),
         new SourcePane(document, parent),  new CallersPane(document, parent), new InfoPane(document, parent),
-        new SummaryPane(document, parent),
+        new SummaryPane(document, parent), new ConsolePane(document, parent),
     };
 }
 

@@ -17,6 +17,7 @@ struct PaneKind
     QString id;
     QString title;
     bool onlyCompared = false; // not there unless the document has a base
+    QString keys = {};         // that show it; empty: Ctrl and its number among those without
 };
 
 // All kinds, in the order of the View menu and of its shortcuts.

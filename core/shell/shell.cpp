@@ -154,7 +154,7 @@ std::optional<ShellAnswer> Shell::assign(std::string_view line)
         return problem("please specify a value, e.g. " + std::string(name) + "=<val>");
     } else if (name == "sample_index") {
         status = setSampleIndex(std::string(value));
-    } else if (name == "normalize") {
+    } else if (name == "normalize" && !m_normalizes) {
         ReportOptions wanted = m_options;
         status = option->set(wanted, value, OptionSyntax::Shell);
         if (status && wanted.normalize != m_options.normalize)

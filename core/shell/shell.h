@@ -50,6 +50,8 @@ public:
     const ProfilePtr &profile() const { return m_profile; }
     const ReportOptions &options() const { return m_options; }
     void setOptions(const ReportOptions &options) { m_options = options; }
+    // Whether normalize can be set: only by who reads the profiles anew, or has both sides.
+    void setNormalizes(bool can) { m_normalizes = can; }
 
     // What stands above the first prompt.
     std::string greeting() const;
@@ -69,6 +71,7 @@ private:
 
     ProfilePtr m_profile;
     ReportOptions m_options;
+    bool m_normalizes = false;
 };
 
 // Words that name sample types: "cpu", "total_cpu", "mean_cpu" for each.

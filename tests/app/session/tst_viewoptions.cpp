@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A view in pprof's options, and back.
+#include "app/session/viewoptions.h"
+#include "core/report/optiontable.h"
+
+#include <QTest>
+
+using namespace proflens;
+
+namespace {
+
+const std::vector<ValueType> types = {{"samples", "count"}, {"cpu", "nanoseconds"}};
+
+ReportOptions with(ReportOptions options, const char *name, const char *value)
+{
+    return findOption(name)->set(options, value, OptionSyntax::Shell) ? options : ReportOptions();
+}
+
+} // namespace
+
+class TestViewOptions : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void oneByOne_data()
+    {
+        QTest::addColumn<QByteArray>("name");
+        QTest::addColumn<QByteArray>("value");
+        const auto row = [](const char *name, const char *value) {
+            QTest::newRow(name) << QByteArray(name) << QByteArray(value);
+        };
+        row("sample_index", "samples");
+        row("mean", "true");
+        row("granularity", "lines");
+        row("noinlines", "true");
+        row("relative_percentages", "true");
+        row("unit", "ms");
+        row("tagroot", "a,b");
+        row("tagleaf", "c");
+        row("normalize", "true");
+        for (std::string_view filter : filterNames)
+            row(filter.data(), "x|y");
+    }
+    // What is set through options is a view that says the same options, and nothing else changes.
+    void oneByOne()
+    {
+        QFETCH(QByteArray, name);
+        QFETCH(QByteArray, value);
+        ViewState state;
+        state.sampleIndex = 1;
+        state.active = "main";
+        const ReportOptions before = viewOptions(state, types);
+        const ReportOptions after = with(before, name.constData(), value.constData());
+        QVERIFY(!(after == before));
+        const ViewState changed = withOptions(state, before, after, types);
+        QVERIFY(!(changed == state));
+        QVERIFY(viewOptions(changed, types) == after);
+        QVERIFY(withOptions(changed, after, before, types) == state);
+    }
+    void chips()
+    {
+        ViewState state;
+        state.chips = {{FilterKind::Focus, "a", true},
+                       {FilterKind::Hide, "h", true},
+                       {FilterKind::Focus, "off", false},
+                       {FilterKind::Focus, "b", true}};
+        const ReportOptions before = viewOptions(state, types);
+        QCOMPARE(before.filters.size(), size_t(3));
+        // Another option leaves them alone.
+        QVERIFY(withOptions(state, before, with(before, "unit", "s"), types).chips == state.chips);
+        const ViewState changed = withOptions(state, before, with(before, "focus", "c"), types);
+        QVERIFY(changed.chips == (QList<FilterChip>{{FilterKind::Focus, "c", true},
+                                                    {FilterKind::Hide, "h", true},
+                                                    {FilterKind::Focus, "off", false}}));
+        const ViewState cleared = withOptions(state, before, with(before, "focus", ""), types);
+        QVERIFY(cleared.chips ==
+                (QList<FilterChip>{{FilterKind::Hide, "h", true}, {FilterKind::Focus, "off", false}}));
+    }
+    void others()
+    {
+        ReportOptions own;
+        own.nodeCount = 7;
+        own.mean = true;
+        own.compactLabels = true;
+        const ReportOptions all = viewOptions(ViewState(), types, own);
+        QCOMPARE(all.nodeCount, 7);
+        QVERIFY(all.compactLabels);
+        QVERIFY2(!all.mean, "what a view knows is not taken from elsewhere");
+        const ViewState same = withOptions(ViewState(), all, with(all, "edgefraction", "0.5"), types);
+        QVERIFY(same == ViewState());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestViewOptions)
+#include "tst_viewoptions.moc"
