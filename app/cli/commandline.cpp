@@ -219,6 +219,7 @@ private:
         addText("symbolize", [this](const std::string &words) {
             NameWords parsed = parseNameWords(words);
             m_line.names = parsed.options;
+            m_line.symbolize = words;
             m_line.warning = std::move(parsed.problem);
         });
 

@@ -38,8 +38,9 @@ struct CommandLine
     bool diffBase = false;
     Scaling scaling; // of the base; by total where options.normalize is set, which scales sources in reports
     std::string buildId;
-    NameOptions names;   // -symbolize
-    std::string warning; // about what is passed over; empty: nothing
+    NameOptions names;     // -symbolize
+    std::string symbolize; // the same as it was written
+    std::string warning;   // about what is passed over; empty: nothing
     std::string comment;
     bool help = false;
     bool version = false;

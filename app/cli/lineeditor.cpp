@@ -111,7 +111,7 @@ LineEditor::LineEditor(Completer complete)
         return;
     rl_readline_name = "proflens";
     rl_attempted_completion_function = matches;
-    static char breaks[] = " \t";
+    static char breaks[] = " \t="; // lists show values alone
     rl_completer_word_break_characters = breaks;
     rl_basic_word_break_characters = breaks;
     rl_completer_quote_characters = nullptr;
@@ -168,6 +168,10 @@ std::optional<std::string> LineEditor::read(const std::string &prompt)
         FD_ZERO(&keys);
         FD_SET(STDIN_FILENO, &keys);
         const int ready = ::pselect(STDIN_FILENO + 1, &keys, nullptr, nullptr, nullptr, &usual);
+        const int problem = errno;
+        // Where a key came with it, Ctrl+C is still to be let in.
+        ::sigprocmask(SIG_SETMASK, &usual, nullptr);
+        ::sigprocmask(SIG_BLOCK, &interrupt, nullptr);
         if (interrupted) {
             rl_callback_sigcleanup();
             rl_free_line_state();
@@ -177,7 +181,7 @@ std::optional<std::string> LineEditor::read(const std::string &prompt)
             typed = {true, std::string()};
         } else if (ready > 0) {
             rl_callback_read_char();
-        } else if (errno != EINTR) {
+        } else if (problem != EINTR) {
             rl_callback_handler_remove();
             typed.done = true;
         }

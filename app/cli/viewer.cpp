@@ -65,6 +65,8 @@ std::vector<std::string> windowArguments(const CommandLine &line)
         arguments.push_back((line.diffBase ? "-diff_base=" : "-base=") + base);
     if (line.scaling.by != ScaleBy::None && !line.options.normalize)
         arguments.push_back("-scale=" + scalingText(line.scaling));
+    if (!line.symbolize.empty())
+        arguments.push_back("-symbolize=" + line.symbolize);
     if (!line.buildId.empty())
         arguments.push_back("-buildid=" + line.buildId);
     if (!line.comment.empty())

@@ -224,6 +224,9 @@ Result<ShellReport> Shell::report(const ShellWords &line) const
             return Error{"did you mean: " + name + '=' + value};
         if (const Option *option = findChoice(name))
             return Error{"did you mean: " + std::string(option->name) + '=' + name};
+        if (name == "disasm")
+            return Error{"disasm takes the program and a disassembler, which Proflens does not read; list "
+                         "shows the source"};
         return Error{"unrecognized command: \"" + name + '"'};
     }
     if (wanted.command->takesPattern) {
