@@ -2,6 +2,7 @@
 #include "core/format/bytes.h"
 
 #include "core/format/gunzip.h"
+#include "core/format/unzstd.h"
 
 #include <algorithm>
 #include <array>
@@ -203,6 +204,12 @@ bool Input::isGzip() const
     return m_head.size() >= 2 && m_head[0] == 0x1f && m_head[1] == 0x8b;
 }
 
+bool Input::isZstd() const
+{
+    constexpr std::array<uint8_t, 4> magic{0x28, 0xb5, 0x2f, 0xfd};
+    return m_head.size() >= magic.size() && std::equal(magic.begin(), magic.end(), m_head.begin());
+}
+
 std::unique_ptr<ByteSource> Input::raw() const
 {
     if (m_file >= 0)
@@ -214,6 +221,8 @@ std::unique_ptr<ByteSource> Input::content(uint64_t maxInflated) const
 {
     if (isGzip())
         return std::make_unique<GunzipSource>(raw(), m_name, maxInflated);
+    if (isZstd())
+        return std::make_unique<UnzstdSource>(raw(), m_name, maxInflated);
     return raw();
 }
 
@@ -248,6 +257,14 @@ std::string byteCount(uint64_t bytes)
     std::array<char, 32> text{};
     std::snprintf(text.data(), text.size(), unit && value < 10 ? "%.1f %s" : "%.0f %s", value, units[unit]);
     return text.data();
+}
+
+Error inflatesTooFar(const std::string &name, uint64_t packed, uint64_t limit)
+{
+    return Error{
+        name + ": " + byteCount(packed) + " of it inflate to more than " + byteCount(limit) +
+        ", which is more than this machine has memory for; if it is a real profile and no trap, take a "
+        "shorter one"};
 }
 
 } // namespace proflens

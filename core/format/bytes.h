@@ -39,10 +39,11 @@ public:
     // The first bytes, at most 512.
     std::span<const uint8_t> head() const { return m_head; }
     bool isGzip() const;
+    bool isZstd() const;
 
     // The bytes as they are. The Input outlives the source.
     std::unique_ptr<ByteSource> raw() const;
-    // The bytes, inflated if they are gzip; more than maxInflated of them are an error.
+    // The bytes, inflated if they are gzip or zstd; more than maxInflated of them are an error.
     std::unique_ptr<ByteSource> content(uint64_t maxInflated) const;
 
 private:
@@ -61,5 +62,8 @@ uint64_t availableMemory();
 
 // "1.5 GB" and the like, for errors.
 std::string byteCount(uint64_t bytes);
+
+// What to say of a compressed file that would fill the memory.
+Error inflatesTooFar(const std::string &name, uint64_t packed, uint64_t limit);
 
 } // namespace proflens

@@ -19,7 +19,6 @@ struct Known
 using namespace std::string_view_literals;
 
 constexpr std::array binary{
-    Known{"\x28\xb5\x2f\xfd"sv, "is compressed with zstd; unpack it with `zstd -d` and open what comes out"},
     Known{"\xfd\x37zXZ\0"sv, "is compressed with xz; unpack it with `xz -d` and open what comes out"},
     Known{"BZh"sv, "is compressed with bzip2; unpack it with `bzip2 -d` and open what comes out"},
     Known{"PK\x03\x04"sv, "is a zip archive; unpack it and open the profile inside"},
@@ -40,9 +39,6 @@ constexpr std::array text{
     Known{"<svg"sv,
           "is a drawing (SVG) of a profile, perhaps, but no profile; open the profile it was made of"},
     Known{"{"sv, "is JSON and no format of profiles known here; save the profile as .pb.gz"},
-    Known{
-        "goroutine "sv,
-        "is a dump of goroutines as text; take it from /debug/pprof/goroutine without debug=2 and open that"},
     Known{"digraph"sv,
           "is a graph (DOT) of a profile, perhaps, but no profile; open the profile it was made of"},
 };

@@ -69,10 +69,7 @@ Result<size_t> GunzipSource::read(std::span<uint8_t> into)
     const size_t got = into.size() - room.size();
     m_inflated += got;
     if (m_inflated > m_maxInflated)
-        return Error{m_name + ": " + byteCount(m_packed->consumed()) + " of it inflate to more than " +
-                     byteCount(m_maxInflated) +
-                     ", which is more than this machine has memory for; if it is a real profile and no trap, "
-                     "take a shorter one"};
+        return inflatesTooFar(m_name, m_packed->consumed(), m_maxInflated);
     return got;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The part of ProtoReader that comes after the last byte: ids become rows, and what pprof checks is checked
-// (reference: google/pprof, profile/profile.go, CheckValid).
+// (reference: google/pprof, profile/profile.go, CheckValid); what can be told from the rest is warned of
+// only.
 #include "core/format/finish.h"
 #include "core/format/idmap.h"
 #include "core/format/protoreader.h"
@@ -30,6 +31,7 @@ Result<std::shared_ptr<Profile>> ProtoReader::finish()
                      std::to_string(m_profile->strings.size()) + reportIt};
     if (!resolveHeader() || !resolveMappings() || !resolveLocations() || !resolveStacks())
         return Error{m_error};
+    m_profile->origin.format = "profile.proto";
     return std::move(m_profile);
 }
 
@@ -69,14 +71,34 @@ bool ProtoReader::resolveHeader()
     return m_error.empty();
 }
 
-bool ProtoReader::uniqueIds(const IdMap &ids, const char *what)
+void ProtoReader::warn(std::string sentence)
 {
-    if (ids.rowWithZero())
-        return fail("is damaged: " + std::string(what) + ' ' + std::to_string(*ids.rowWithZero() + 1) +
-                    " has the id 0, which stands for none" + reportIt);
+    m_profile->origin.warnings.push_back(std::move(sentence));
+}
+
+void ProtoReader::warnOf(size_t count, const char *one, const char *many, const char *rest)
+{
+    if (count > 0)
+        warn(std::to_string(count) + ' ' + (count == 1 ? one : many) + ' ' + rest);
+}
+
+// The id 0 stands for none; where some row has it all the same, 0 can mean nothing but that row. The row gets
+// an id that is free, since what is written must be in order.
+template <typename Row>
+bool ProtoReader::uniqueIds(const IdMap &ids, std::vector<Row> &rows, const char *what)
+{
     if (ids.doubleId())
         return fail("is damaged: more than one " + std::string(what) + " has the id " +
                     std::to_string(*ids.doubleId()) + reportIt);
+    if (!ids.rowWithZero())
+        return true;
+    const size_t zero = *ids.rowWithZero();
+    warn("The " + std::string(what) + " that is number " + std::to_string(zero + 1) +
+         " in the file has the id 0, which should stand for none.");
+    uint64_t unused = 1;
+    while (ids.find(unused) != IdMap::none)
+        ++unused;
+    rows[zero].id = unused;
     return true;
 }
 
@@ -84,7 +106,7 @@ bool ProtoReader::resolveMappings()
 {
     Profile &p = *m_profile;
     const IdMap ids(p.mappings.size(), [&p](size_t row) { return p.mappings[row].id; });
-    if (!uniqueIds(ids, "mapping"))
+    if (!uniqueIds(ids, p.mappings, "mapping"))
         return false;
     // perf writes the symbol that the kernel's addresses are relative to behind the name.
     constexpr std::string_view kernel = "[kernel.kallsyms]";
@@ -95,7 +117,7 @@ bool ProtoReader::resolveMappings()
     }
     // As in pprof, a mapping that is not there is no mapping.
     for (size_t row = 0; row < p.locations.size(); ++row) {
-        const uint32_t mapping = m_locationMappings[row] ? ids.find(m_locationMappings[row]) : IdMap::none;
+        const uint32_t mapping = ids.find(m_locationMappings[row]);
         if (mapping != IdMap::none)
             p.locations[row].mapping = MappingId(mapping);
     }
@@ -108,18 +130,24 @@ bool ProtoReader::resolveLocations()
 {
     Profile &p = *m_profile;
     const IdMap ids(p.functions.size(), [&p](size_t row) { return p.functions[row].id; });
-    if (!uniqueIds(ids, "function"))
+    if (!uniqueIds(ids, p.functions, "function"))
         return false;
-    for (const Location &location : p.locations) {
-        for (uint32_t i = location.firstLine; i < location.firstLine + location.lineCount; ++i) {
-            const uint32_t row = m_lineFunctions[i] ? ids.find(m_lineFunctions[i]) : IdMap::none;
+    size_t kept = 0;
+    for (Location &location : p.locations) {
+        const uint32_t begin = location.firstLine, end = begin + location.lineCount;
+        location.firstLine = static_cast<uint32_t>(kept);
+        for (uint32_t i = begin; i < end; ++i) {
+            const uint32_t row = ids.find(m_lineFunctions[i]);
             if (row == IdMap::none)
-                return fail("is damaged: the location with the id " + std::to_string(location.id) +
-                            " has a line of function " + std::to_string(m_lineFunctions[i]) +
-                            ", which is not there" + reportIt);
-            p.lines[i].function = FunctionId(row);
+                continue;
+            p.lines[kept] = p.lines[i];
+            p.lines[kept++].function = FunctionId(row);
         }
+        location.lineCount = static_cast<uint32_t>(kept) - location.firstLine;
     }
+    warnOf(p.lines.size() - kept, "line of a location is", "lines of locations are",
+           "of no function that is there and left out.");
+    p.lines.resize(kept);
     m_lineFunctions = {};
     return true;
 }
@@ -136,16 +164,18 @@ bool ProtoReader::resolveStacks()
 {
     Profile &p = *m_profile;
     const IdMap ids(p.locations.size(), [&p](size_t row) { return p.locations[row].id; });
-    if (!uniqueIds(ids, "location"))
+    if (!uniqueIds(ids, p.locations, "location"))
         return false;
     m_labelSets.freeze();
     m_stacks.freeze();
-    if (ids.isCounting() && m_maxLocation <= p.locations.size()) { // the ids are rows + 1 already
+    if (ids.isCounting() && !m_locationZero &&
+        m_maxLocation <= p.locations.size()) { // the ids are rows + 1 already
         std::vector<uint8_t> bytes = m_stacks.takeBytes();
         p.stacks.adopt(std::move(bytes), m_stacks.takeEnds());
         return true;
     }
     std::vector<uint8_t> packed;
+    size_t nowhere = 0;
     for (uint32_t stack = 0; stack < m_stacks.size(); ++stack) {
         const auto bytes = m_stacks[stack];
         packed.clear();
@@ -153,6 +183,10 @@ bool ProtoReader::resolveStacks()
             uint64_t id = 0;
             in = readVarint(in, end, id);
             const uint32_t row = ids.find(id);
+            if (row == IdMap::none && id == 0) {
+                ++nowhere;
+                continue;
+            }
             if (row == IdMap::none)
                 return failNoLocation(StackId(stack), id);
             uint8_t number[maxVarintBytes];
@@ -160,6 +194,8 @@ bool ProtoReader::resolveStacks()
         }
         p.stacks.append(packed);
     }
+    warnOf(nowhere, "frame of the stacks is", "frames of the stacks are",
+           "at location 0, which is none, and left out.");
     return true;
 }
 

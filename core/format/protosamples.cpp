@@ -157,8 +157,7 @@ bool ProtoReader::internStack(const PendingSample &pending)
             in = readVarint(in, end, id);
             if (!in)
                 return failInSample("has a list of locations that ends within a number");
-            if (id == 0)
-                return failInSample("refers to location 0, which cannot be");
+            m_locationZero = m_locationZero || id == 0;
             m_maxLocation = std::max(m_maxLocation, id);
         }
     }

@@ -4,6 +4,7 @@
 #include "core/format/ahead.h"
 #include "core/format/bytes.h"
 #include "core/format/describe.h"
+#include "core/format/foreign.h"
 #include "core/format/legacy.h"
 #include "core/format/protoreader.h"
 
@@ -64,6 +65,19 @@ Attempt readProto(const Input &input, const ReadOptions &options, uint64_t maxIn
     return {std::move(profile)};
 }
 
+// Whether all that is left are formats that are not there: what has zeros is the CPU profile of gperftools,
+// which begins with the words 0 and 3, or text in UTF-16. Then a trap need not be unpacked any further.
+bool isHopeless(std::span<const uint8_t> bytes)
+{
+    const auto head = bytes.first(std::min<size_t>(bytes.size(), 4096));
+    if (head.size() < 16 || std::find(head.begin(), head.end(), 0) == head.end())
+        return false;
+    const bool utf16 = (head[0] == 0xff && head[1] == 0xfe) || (head[0] == 0xfe && head[1] == 0xff);
+    const bool zero = std::all_of(head.begin(), head.begin() + 4, [](uint8_t byte) { return byte == 0; });
+    const bool three = head[4] == 3 || head[7] == 3 || head[8] == 3 || head[15] == 3;
+    return !utf16 && !(zero && three);
+}
+
 Result<std::shared_ptr<Profile>> readOther(const Input &input, const ReadOptions &options,
                                            uint64_t maxInflated, const std::string &notProto)
 {
@@ -79,16 +93,19 @@ Result<std::shared_ptr<Profile>> readOther(const Input &input, const ReadOptions
         bytes.resize(have + *got);
         if (options.stop.stop_requested())
             return stopped(input);
-        if (*got == 0)
+        if (*got == 0 || isHopeless(bytes))
             break;
     }
     auto profile = readLegacy(bytes, input.name(), options);
     if (!profile || *profile)
         return profile;
+    profile = readForeign(bytes, input.name(), options);
+    if (!profile || *profile)
+        return profile;
     return Error{input.name() + ": " + describeUnknown(bytes, notProto)};
 }
 
-Result<std::shared_ptr<Profile>> readInput(const Input &input, const ReadOptions &options)
+Result<std::shared_ptr<Profile>> readAny(const Input &input, const ReadOptions &options)
 {
     const uint64_t free = availableMemory();
     // What is inflated is not kept, and the tables are mostly much smaller; so twice the memory may pass by.
@@ -97,6 +114,14 @@ Result<std::shared_ptr<Profile>> readInput(const Input &input, const ReadOptions
     if (attempt.profile || attempt.final)
         return std::move(attempt.profile);
     return readOther(input, options, std::min({maxInflated, maxLegacyBytes, free / 4}), attempt.why);
+}
+
+Result<std::shared_ptr<Profile>> readInput(const Input &input, const ReadOptions &options)
+{
+    auto profile = readAny(input, options);
+    if (profile && (input.isGzip() || input.isZstd()))
+        (*profile)->origin.format += input.isGzip() ? ", compressed with gzip" : ", compressed with zstd";
+    return profile;
 }
 
 // Exceptions do not leave core/: nearly all that remain are those for lack of memory.

@@ -21,8 +21,9 @@ struct ReadOptions
     uint64_t maxInflatedBytes = 0;
 };
 
-// Reads a profile of any known format, told by its content: profile.proto with or without gzip (one or many members), and
-// the older formats that pprof reads. Errors are one sentence that names the file, what is wrong, where, and what to do.
+// Reads a profile of any known format, told by its content: profile.proto with or without gzip (one or many members)
+// or zstd, the older formats that pprof reads, and those of others (foreign.h). What was odd in it but no reason to
+// refuse it is in Profile::origin. Errors are one sentence that names the file, what is wrong, where, and what to do.
 Result<std::shared_ptr<Profile>> readProfile(const std::string &path, const ReadOptions &options = {});
 
 // The same for bytes in memory; name stands for the file in errors.

@@ -73,6 +73,16 @@ struct SampleTable
     size_t size() const { return stack.size(); }
 };
 
+struct Profile;
+
+// What reading a profile told beyond what is in it. Never written to a file.
+struct Origin
+{
+    std::string format;                  // of the file, in plain words; empty for profiles made in memory
+    std::vector<std::string> warnings;   // sentences about what was odd in it, without the file's name
+    std::shared_ptr<const Profile> base; // what the file itself compares the profile with; mostly nullptr
+};
+
 // A whole profile: tables of plain columns, immutable once built and shared as ProfilePtr.
 // Field meanings are those of the published profile.proto.
 struct Profile
@@ -98,6 +108,8 @@ struct Profile
     StackTable stacks;
     LabelTable labels;
     SampleTable samples;
+
+    Origin origin;
 
     const Function &function(FunctionId id) const { return functions[id.row]; }
     bool isLabel(FunctionId id) const { return id.isValid() && id >= firstLabelFunction; }

@@ -289,7 +289,27 @@ Result<std::shared_ptr<Profile>> mergeProfiles(std::span<const ProfilePtr> profi
     std::vector<MergeSource> sources(profiles.size());
     for (size_t n = 0; n < profiles.size(); ++n)
         sources[n].profile = profiles[n].get();
-    return merge(std::move(sources), stop);
+    auto merged = merge(std::move(sources), stop);
+    if (!merged)
+        return merged;
+    Origin &origin = (*merged)->origin;
+    std::vector<ProfilePtr> bases;
+    origin.format = profiles.front()->origin.format;
+    for (const ProfilePtr &profile : profiles) {
+        const Origin &part = profile->origin;
+        if (part.format != origin.format)
+            origin.format = "several formats";
+        origin.warnings.insert(origin.warnings.end(), part.warnings.begin(), part.warnings.end());
+        if (part.base)
+            bases.push_back(part.base);
+    }
+    if (!bases.empty()) {
+        auto base = mergeProfiles(bases, stop);
+        if (!base)
+            return base;
+        origin.base = *base;
+    }
+    return merged;
 }
 
 std::shared_ptr<Profile> compacted(const Profile &profile)

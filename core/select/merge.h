@@ -25,6 +25,7 @@ namespace proflens {
 //
 // An Error when the profiles have no sample type in common, or their units or periods do not convert into one
 // another.
+// Their origins are merged as well: what warnings there are, and the bases that the files hold.
 Result<std::shared_ptr<Profile>> mergeProfiles(std::span<const ProfilePtr> profiles,
                                                const StopToken &stop = {});
 
