@@ -386,6 +386,8 @@ Reports, as go tool pprof prints them:
                       the call graph; with -flame, -svg -png -pdf draw the flame graph
   -callgrind          for KCachegrind
   -proto, -topproto   as a profile again, filtered
+  -folded, -speedscope
+                      stacks with their values, for other programs
   -output=FILE        where to; standard output unless named
   -csv, -json         -top, -tree, -peek, -traces and -tags for programs: exact numbers, and
                       of -top with a base those of both sides

@@ -38,11 +38,19 @@ std::string titleOf(const Profile &profile)
                                     : std::string(baseName(profile.text(profile.mappings[0].file)));
 }
 
+Result<std::string> differenceOf(const CommandLine &line, FlameSvgOptions &drawing);
+
 Result<std::string> flameOf(const CommandLine &line, FlameSvgOptions &drawing)
 {
-    const auto profile = loadSources(line);
+    const auto profile = loadCurrent(line);
     if (!profile)
         return profile.error();
+    if ((*profile)->origin.base) {
+        CommandLine both = line;
+        both.bases = line.sources;
+        both.diffBase = true;
+        return differenceOf(both, drawing);
+    }
     const auto index = (*profile)->sampleIndex(line.options.sampleIndex);
     if (!index)
         return index.error();

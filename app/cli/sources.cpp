@@ -35,6 +35,8 @@ Result<ProfilePtr> loadAll(const std::vector<std::string> &files, const CommandL
             std::fprintf(stderr, "proflens: %s\n", read.error().message.c_str());
             continue;
         }
+        for (const std::string &warning : (*read)->origin.warnings)
+            std::fprintf(stderr, "proflens: %s: %s\n", file.c_str(), warning.c_str());
         overrideBinary(**read, line);
         profiles.push_back(*read);
     }
@@ -80,7 +82,11 @@ Result<ProfilePtr> loadCurrent(const CommandLine &line)
 
 Result<ProfilePtr> loadBase(const CommandLine &line)
 {
-    return loadAll(line.bases, line, "base");
+    auto loaded = loadAll(line.bases, line, "base");
+    // A file that holds base and current is compared within itself.
+    if (loaded && line.bases == line.sources && (*loaded)->origin.base)
+        return (*loaded)->origin.base;
+    return loaded;
 }
 
 Result<ProfilePtr> loadSources(const CommandLine &line)
@@ -89,15 +95,16 @@ Result<ProfilePtr> loadSources(const CommandLine &line)
     if (!loaded)
         return loaded.error();
     ProfilePtr profile = *loaded;
-    if (!line.bases.empty()) {
-        const auto asRead = loadBase(line);
+    if (!line.bases.empty() || profile->origin.base) {
+        const bool own = line.bases.empty();
+        const auto asRead = own ? Result<ProfilePtr>(profile->origin.base) : loadBase(line);
         if (!asRead)
             return asRead.error();
         // withBase() normalizes as pprof does.
         const auto base = line.options.normalize ? *asRead : scaledBase(profile, *asRead, line.scaling);
         if (!base)
             return base.error();
-        const auto difference = withBase(profile, *base, line.diffBase, line.options.normalize);
+        const auto difference = withBase(profile, *base, own || line.diffBase, line.options.normalize);
         if (!difference)
             return difference.error();
         profile = *difference;

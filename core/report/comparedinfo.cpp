@@ -71,6 +71,8 @@ std::string listText(const ProfileInfo &info)
     }
     for (const std::string &comment : info.comments)
         out += "  " + comment + '\n';
+    for (const std::string &warning : info.warnings)
+        out += "  " + warning + '\n';
     for (const ProfileInfo::Note note : info.notes)
         out.append("  ").append(noteText(note)).append("\n");
     return out;
@@ -112,6 +114,7 @@ std::string comparedInfoText(const SideInfo &base, const SideInfo &current)
     both("Size", [](const SideInfo &side) {
         return side.bytes == 0 ? std::string() : std::to_string(side.bytes) + " bytes";
     });
+    both("Format", [](const SideInfo &side) { return side.info.format; });
     both("Binary", [](const SideInfo &side) { return side.info.mainBinary; });
     both("Build ID", [](const SideInfo &side) { return side.info.buildId; });
     both("Time", [](const SideInfo &side) {

@@ -161,6 +161,8 @@ ProfileInfo profileInfo(const Profile &profile)
 {
     ProfileInfo info;
     describeSampleTypes(profile, info);
+    info.format = profile.origin.format;
+    info.warnings = profile.origin.warnings;
     info.periodType = profile.periodType;
     info.period = profile.period;
     if (profile.periodType && profile.period != 0)
@@ -207,6 +209,7 @@ std::string infoText(const ProfileInfo &info, std::string_view path, uint64_t by
     line("File", path);
     if (bytes != 0)
         line("Size", std::to_string(bytes) + " bytes");
+    line("Format", info.format);
     line("Binary", info.mainBinary);
     line("Build ID", info.buildId);
     if (info.timeNanos != 0)
@@ -250,8 +253,10 @@ std::string infoText(const ProfileInfo &info, std::string_view path, uint64_t by
         out += "\nComments:\n";
     for (const std::string &comment : info.comments)
         out += "  " + comment + '\n';
-    if (!info.notes.empty())
+    if (!info.notes.empty() || !info.warnings.empty())
         out += "\nNotes:\n";
+    for (const std::string &warning : info.warnings)
+        out += "  " + warning + '\n';
     for (const Note note : info.notes)
         out.append("  ").append(noteText(note)).append("\n");
     return out;

@@ -46,6 +46,8 @@ struct ProfileInfo
         NoTime,
     };
 
+    std::string format;                // of the file; empty: made in memory
+    std::vector<std::string> warnings; // what was odd in the file, in sentences
     std::string mainBinary, buildId; // of the first mapping
     std::vector<SampleType> sampleTypes;
     std::optional<ValueType> periodType;

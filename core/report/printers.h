@@ -19,5 +19,7 @@ void printDot(const Report &report, const ReportGraph &graph,
 Status printCallgrind(Report &report, Output &out);
 Status printProto(Report &report, Output &out);
 Status printTopProto(Report &report, Output &out);
+Status printFolded(Report &report, Output &out);
+Status printSpeedscope(Report &report, Output &out);
 
 } // namespace proflens

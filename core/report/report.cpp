@@ -379,6 +379,10 @@ Status print(Report &report, Output &out)
         return printProto(report, out);
     case ReportKind::TopProto:
         return printTopProto(report, out);
+    case ReportKind::Folded:
+        return printFolded(report, out);
+    case ReportKind::Speedscope:
+        return printSpeedscope(report, out);
     }
     return Error{"unknown report"};
 }

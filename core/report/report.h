@@ -11,7 +11,22 @@
 
 namespace proflens {
 
-enum class ReportKind { Top, Tree, Peek, Traces, Tags, Raw, Comments, List, Dot, Callgrind, Proto, TopProto };
+enum class ReportKind {
+    Top,
+    Tree,
+    Peek,
+    Traces,
+    Tags,
+    Raw,
+    Comments,
+    List,
+    Dot,
+    Callgrind,
+    Proto,
+    TopProto,
+    Folded,
+    Speedscope,
+};
 
 // The options of pprof, with its defaults (reference: google/pprof, internal/driver/config.go). Their names
 // and how they are spelled are in optiontable.h.

@@ -17,6 +17,7 @@ constexpr std::array table = {
     ReportCommand{"dot", K::Dot, Drawing::None, false, {}, "The call graph in Graphviz's language."},
     ReportCommand{"eog", K::Dot, Drawing::None, false, {}, "The same as web.", true},
     ReportCommand{"evince", K::Dot, Drawing::None, false, {}, "The same as web.", true},
+    ReportCommand{"folded", K::Folded, Drawing::None, false, {}, "Stacks with their values, one on a line."},
     ReportCommand{"gif", K::Dot, Drawing::Gif, false, "gif", "The call graph as GIF."},
     ReportCommand{"gv", K::Dot, Drawing::None, false, {}, "The same as web.", true},
     ReportCommand{"kcachegrind", K::Callgrind, Drawing::None, false, {}, "The same as web.", true},
@@ -32,6 +33,8 @@ constexpr std::array table = {
     ReportCommand{"proto", K::Proto, Drawing::None, false, "pb.gz", "What the filters leave, as a profile."},
     ReportCommand{"ps", K::Dot, Drawing::Ps, false, "ps", "The call graph as PostScript."},
     ReportCommand{"raw", K::Raw, Drawing::None, false, {}, "All that is in the profile, as text."},
+    ReportCommand{
+        "speedscope", K::Speedscope, Drawing::None, false, {}, "Stacks with their values, for speedscope."},
     ReportCommand{"svg", K::Dot, Drawing::Svg, false, "svg", "The call graph as SVG."},
     ReportCommand{"tags", K::Tags, Drawing::None, false, {}, "Costs by label."},
     ReportCommand{"text", K::Top, Drawing::None, false, {}, "The same as top."},
