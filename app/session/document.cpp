@@ -2,7 +2,10 @@
 #include "app/session/document.h"
 
 #include "core/format/read.h"
+#include "core/format/savefile.h"
 #include "core/format/write.h"
+#include "core/report/report.h"
+#include "core/select/merge.h"
 
 #include <QFileInfo>
 #include <QFutureWatcher>
@@ -68,6 +71,9 @@ Document::~Document()
 QString Document::sideTitle(Side side) const
 {
     const SideRequest request = side == Side::Base ? m_request.base : m_request.current();
+    // A file that holds a base itself has one name for both sides.
+    if (request.isOwnBase)
+        return tr("base in %1").arg(called(request.paths));
     return called(request.paths);
 }
 
@@ -87,7 +93,7 @@ void Document::open(const OpenRequest &request)
         m_request = request;
         m_state = m_history[m_position] = request.state;
     }
-    startLoading({request.current(), request.base, {}, {}, request.olderIsBase}, request);
+    startLoading({request.current(), request.base, {}, {}, request.olderIsBase, true}, request);
 }
 
 void Document::load(const QString &path)
@@ -168,6 +174,8 @@ void Document::startLoading(const LoadInput &input, const OpenRequest &request)
         }
         m_request = request;
         m_request.olderIsBase = false; // decided once: what is read again stays in its place
+        if ((*result)->ownBase)
+            m_request.base = ownBaseOf(m_request.current());
         if ((*result)->swapped)
             m_request.swapSides();
         m_path = m_request.path;
@@ -241,7 +249,49 @@ void Document::take(Loaded loaded)
     scheduleAnalysis();
 }
 
-void Document::save(const QString &path, SaveWhat what)
+namespace {
+
+// The stacks of a profile as text for other programs.
+Status saveStacks(const Loaded &loaded, const ViewState &state, const std::string &path,
+                  Document::SaveWhat what, Document::SaveFormat format)
+{
+    ProfilePtr profile = loaded.profile;
+    if (loaded.base) {
+        const auto both = withBase(loaded.profile, loaded.base, true, false);
+        if (!both.ok())
+            return both.error();
+        profile = *both;
+    }
+    const AnalysisOptions view = state.analysisOptions();
+    ReportOptions options;
+    // A comparison knows only the types that both sides have.
+    if (view.sampleIndex >= 0 && size_t(view.sampleIndex) < loaded.sampleTypes.size())
+        options.sampleIndex = loaded.sampleTypes[size_t(view.sampleIndex)].type;
+    options.mean = view.mean;
+    options.granularity = view.granularity;
+    options.noInlines = view.noInlines;
+    options.allFrames = what == Document::SaveWhat::Everything || view.allFrames;
+    if (what == Document::SaveWhat::Selected) {
+        options.filters = view.filters;
+        options.tagRoot = view.tagRoot;
+        options.tagLeaf = view.tagLeaf;
+    }
+    std::string text;
+    Output out([&](std::string_view piece) {
+        text += piece;
+        return true;
+    });
+    const ReportKind kind =
+        format == Document::SaveFormat::Folded ? ReportKind::Folded : ReportKind::Speedscope;
+    if (const Status printed = writeReport(profile, kind, options, {}, out); !printed.ok())
+        return printed;
+    out.flush();
+    return saveFile(path, text);
+}
+
+} // namespace
+
+void Document::save(const QString &path, SaveWhat what, SaveFormat format)
 {
     ++m_saving;
     auto *watcher = new QFutureWatcher<QString>(this);
@@ -250,6 +300,13 @@ void Document::save(const QString &path, SaveWhat what)
         --m_saving;
         Q_EMIT saved(path, watcher->result());
     });
+    if (format != SaveFormat::Profile) {
+        watcher->setFuture(QtConcurrent::run([loaded = m_loaded, state = m_state, path, what, format] {
+            const Status written = saveStacks(loaded, state, path.toStdString(), what, format);
+            return written.ok() ? QString() : QString::fromStdString(written.error().message);
+        }));
+        return;
+    }
     // What is shown of a comparison is in the tables of both sides; what is saved is the current side.
     const AnalysisPtr shown = isComparison() ? nullptr : m_analysis;
     watcher->setFuture(QtConcurrent::run([profile = m_loaded.profile, shown,

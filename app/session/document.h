@@ -58,10 +58,12 @@ public:
     void setProfiles(const ProfilePtr &base, const ProfilePtr &current, const QString &basePath,
                      const QString &path);
 
-    // Writes a .pb.gz file, of everything or of what the current analysis selects; saved() follows. Only once
-    // there is an analysis.
+    // Writes a file, of everything or of what the current analysis selects; saved() follows. Only once there is an
+    // analysis. A profile is .pb.gz; stacks for other programs have one sample type, the one shown, and of a
+    // comparison both sides.
     enum class SaveWhat { Everything, Selected };
-    void save(const QString &path, SaveWhat what);
+    enum class SaveFormat { Profile, Folded, Speedscope };
+    void save(const QString &path, SaveWhat what, SaveFormat format = SaveFormat::Profile);
     bool isSaving() const { return m_saving > 0; }
 
     // Of the current side; where it was merged, of the first file.

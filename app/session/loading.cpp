@@ -42,6 +42,18 @@ Result<ProfilePtr> readSide(const SideRequest &side, const ReadOptions &options)
 
 } // namespace
 
+SideRequest ownBaseOf(const SideRequest &side)
+{
+    return {side.paths,
+            [side](const ReadOptions &options) -> Result<ProfilePtr> {
+                const auto read = readSide(side, options);
+                if (!read.ok() || (*read)->origin.base)
+                    return read.ok() ? Result<ProfilePtr>((*read)->origin.base) : read;
+                return Error{side.paths.value(0).toStdString() + ": holds no base to compare with any more"};
+            },
+            true};
+}
+
 Result<Loaded> loadedOf(const ProfilePtr &profile, const ProfilePtr &base, const std::stop_token &stop)
 {
     Loaded loaded;
@@ -79,7 +91,12 @@ Result<Loaded> loadSides(const LoadInput &input, const std::function<void(uint64
             return read.error();
         profile = *read;
     }
-    if (!base && !input.base.isEmpty()) {
+    // Two sides of the same files are what these files hold: a session knows no more than their names.
+    const bool own = !base && profile->origin.base &&
+                     (input.base.isEmpty() ? input.takeOwnBase : input.base.isSame(input.current));
+    if (own) {
+        base = profile->origin.base;
+    } else if (!base && !input.base.isEmpty()) {
         auto read = readSide(input.base, options);
         if (!read.ok())
             return read.error();
@@ -92,6 +109,8 @@ Result<Loaded> loadSides(const LoadInput &input, const std::function<void(uint64
     auto loaded = loadedOf(profile, base, stop);
     if (loaded.ok())
         loaded->swapped = swapped;
+    if (loaded.ok())
+        loaded->ownBase = own;
     return loaded;
 }
 

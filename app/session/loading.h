@@ -21,9 +21,14 @@ struct Loaded
     std::vector<ValueType> sampleTypes;
     // By sample type, whether all its values are 0 on all sides.
     std::vector<bool> zeroTypes;
+    // The base is the one that the files of the current side hold themselves.
+    bool ownBase = false;
     // The sides changed places, as LoadInput::olderIsBase wanted.
     bool swapped = false;
 };
+
+// Reads the base that files hold themselves, such as folded stacks with two counts.
+SideRequest ownBaseOf(const SideRequest &side);
 
 // Joins what is known already. base may be nullptr.
 Result<Loaded> loadedOf(const ProfilePtr &profile, const ProfilePtr &base, const std::stop_token &stop = {});
@@ -36,6 +41,8 @@ struct LoadInput
     ProfilePtr knownCurrent, knownBase;
     // Makes the older profile the base, where both know when they were taken.
     bool olderIsBase = false;
+    // Compares files that hold a base of their own with that, where no other is named.
+    bool takeOwnBase = false;
 };
 Result<Loaded> loadSides(const LoadInput &input, const std::function<void(uint64_t, uint64_t)> &progress,
                          const std::stop_token &stop);

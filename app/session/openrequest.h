@@ -20,6 +20,8 @@ struct SideRequest
     QStringList paths; // absolute; the first is what the side is called by
     // Reads it, on a worker thread and again for each reload. Empty: reads and merges the files at paths.
     std::function<Result<ProfilePtr>(const ReadOptions &)> read;
+    // What is read is the base that the files hold beside what they are about.
+    bool isOwnBase = false;
 
     bool isEmpty() const { return paths.isEmpty(); }
     // Whether the two would read the same.
@@ -34,6 +36,7 @@ struct OpenRequest
     // Reads the profile, on a worker thread and again for each reload. Empty: reads the file at path, merged
     // with those at morePaths.
     std::function<Result<ProfilePtr>(const ReadOptions &)> read;
+    bool isOwnBase = false; // as of SideRequest
     SideRequest base; // what it is compared with; empty: nothing
     // Nobody said which of the two is the base: it is the older profile, where both know when they were
     // taken.
@@ -43,12 +46,13 @@ struct OpenRequest
     QString session;    // the session file that this comes from; empty: none
     QByteArray layout;  // of the panes; empty: as always
 
-    SideRequest current() const { return {QStringList(path) + morePaths, read}; }
+    SideRequest current() const { return {QStringList(path) + morePaths, read, isOwnBase}; }
     void setCurrent(const SideRequest &side)
     {
         path = side.paths.value(0);
         morePaths = side.paths.mid(1);
         read = side.read;
+        isOwnBase = side.isOwnBase;
     }
     void swapSides()
     {

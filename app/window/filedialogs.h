@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/session/document.h"
+
 #include <QString>
 #include <QStringList>
 
@@ -14,6 +16,11 @@ QString fileStem(QString name);
 
 // The filters of dialogs that open profiles.
 QStringList profileFilters();
+
+// What a profile can be saved as: the filter of a dialog for each.
+QStringList savedProfileFilters();
+// Which of them a file is to be, by its name; if that does not say, by the filter that was chosen.
+Document::SaveFormat savedFormat(const QString &path, const QString &filter);
 
 // Dialogs that are shown with open() and delete themselves. One for several profiles…
 QFileDialog *openDialog(QWidget *parent, const QString &title, const QString &folder);

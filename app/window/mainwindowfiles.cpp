@@ -52,17 +52,26 @@ void MainWindow::askAndOpen()
 
 void MainWindow::askAndSave(ProfileView &view, bool filtered)
 {
-    const QString name = fileStem(view.document()->title()) +
-                         (filtered ? QStringLiteral(".filtered.pb.gz") : QStringLiteral(".pb.gz"));
+    const QString stem =
+        fileStem(view.document()->title()) + (filtered ? QStringLiteral(".filtered") : QString());
     QFileDialog *dialog =
         saveDialog(this, filtered ? tr("Save the filtered profile") : tr("Save the profile"), lastFolder(),
-                   name, QStringLiteral("pb.gz"), tr("Profiles (*.pb.gz)"));
+                   stem + QLatin1String(".pb.gz"), QStringLiteral("pb.gz"), {});
+    dialog->setNameFilters(savedProfileFilters());
+    connect(dialog, &QFileDialog::filterSelected, dialog, [dialog, stem](const QString &filter) {
+        const QStringList suffixes{QStringLiteral("pb.gz"), QStringLiteral("folded"),
+                                   QStringLiteral("speedscope.json")};
+        const QString suffix = suffixes.value(savedProfileFilters().indexOf(filter), suffixes[0]);
+        dialog->setDefaultSuffix(suffix);
+        dialog->selectFile(stem + QLatin1Char('.') + suffix);
+    });
     const QPointer<ProfileView> target(&view);
-    connect(dialog, &QFileDialog::fileSelected, this, [this, target, filtered](const QString &path) {
+    connect(dialog, &QFileDialog::fileSelected, this, [this, target, filtered, dialog](const QString &path) {
         keepFolder(path);
         if (target)
-            target->document()->save(path, filtered ? Document::SaveWhat::Selected
-                                                    : Document::SaveWhat::Everything);
+            target->document()->save(path,
+                                     filtered ? Document::SaveWhat::Selected : Document::SaveWhat::Everything,
+                                     savedFormat(path, dialog->selectedNameFilter()));
     });
     dialog->open();
 }

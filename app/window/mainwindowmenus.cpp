@@ -89,10 +89,10 @@ void MainWindow::makeFileMenu()
                          });
     file->addSeparator();
     addViewAction(file, tr("&Save Profile As…"), {QKeySequence(tr("Ctrl+Shift+S"))},
-                  tr("Save the whole profile as .pb.gz"),
+                  tr("Save the whole profile as .pb.gz, folded stacks or for speedscope"),
                   [this](ProfileView &view) { askAndSave(view, false); });
     addViewAction(file, tr("Save &Filtered Profile As…"), {QKeySequence(tr("Ctrl+Alt+Shift+S"))},
-                  tr("Save what the filters leave as .pb.gz"),
+                  tr("Save what the filters leave as .pb.gz, folded stacks or for speedscope"),
                   [this](ProfileView &view) { askAndSave(view, true); });
     addViewAction(file, tr("Save Sess&ion As…"), {QKeySequence(tr("Ctrl+S"))},
                   tr("Save what is open and how it is looked at, without the profiles themselves"),

@@ -244,7 +244,7 @@ void ProfileView::sizeWhenSeen()
 void ProfileView::showProfile()
 {
     m_reloading->hide();
-    m_messages->clear();
+    showWarnings();
     m_saysFilterError = false;
     m_bars->show();
     m_pages->setCurrentWidget(m_dockArea);
@@ -252,6 +252,27 @@ void ProfileView::showProfile()
         showCompared();
     sizeWhenSeen();
     Q_EMIT statusChanged();
+}
+
+// What was odd in the files and is no reason to refuse them.
+void ProfileView::showWarnings()
+{
+    QStringList lines;
+    const auto add = [&](const ProfilePtr &profile, Document::Side side) {
+        if (!profile)
+            return;
+        for (const std::string &warning : profile->origin.warnings)
+            lines << tr("%1: %2").arg(m_document->sideTitle(side), QString::fromStdString(warning));
+    };
+    add(m_document->base(), Document::Side::Base);
+    add(m_document->profile(), Document::Side::Current);
+    constexpr qsizetype most = 5;
+    if (lines.size() > most) {
+        const int more = int(lines.size() - most);
+        lines.resize(most);
+        lines << tr("%n more warning(s) in the Info pane", nullptr, more);
+    }
+    m_messages->showNote(lines.join(QLatin1Char('\n')));
 }
 
 void ProfileView::parkFloating()

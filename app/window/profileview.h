@@ -73,6 +73,7 @@ private:
     void sizeWhenSeen();
     void parkFloating();
     void showProfile();
+    void showWarnings();
     void showCompared();
     void loadFailed(const QString &message);
 

@@ -37,7 +37,7 @@ public:
     {
         addNotes(base.info, tr("The base:"));
         addNotes(current.info, tr("The current profile:"));
-        openTable(base.info.notes.empty() && current.info.notes.empty() ? 0 : 8);
+        openTable(hasNotes(base.info) || hasNotes(current.info) ? 8 : 0);
         row({{}, tr("Base"), tr("Current")}, {false, false, false}, "th");
         const auto baseFields = headFields(base.info, QString::fromStdString(base.path), qint64(base.bytes)),
                    currentFields =
@@ -147,6 +147,7 @@ private:
         fields.append({tr("File"), escaped(path.toStdString())});
         QString taken, period, link;
         fields.append({tr("Size"), bytes > 0 ? sizeText(bytes).toHtmlEscaped() : QString()});
+        fields.append({tr("Format"), escaped(info.format)});
         fields.append({tr("Binary"), escaped(info.mainBinary)});
         fields.append({tr("Build ID"), escaped(info.buildId)});
         if (info.timeNanos != 0) {
@@ -176,7 +177,7 @@ private:
 
     void addHead(const ProfileInfo &info, const QString &path, qint64 bytes)
     {
-        openTable(info.notes.empty() ? 0 : 8);
+        openTable(hasNotes(info) ? 8 : 0);
         for (const auto &[label, html] : headFields(info, path, bytes))
             field(label, html);
         closeTable();
@@ -307,10 +308,16 @@ private:
     void addNotes(const ProfileInfo &info, const QString &whose)
     {
         // As far from the edge as the cells of the tables are.
-        for (const Note note : info.notes)
+        const auto add = [&](const QString &html) {
             m_html += QStringLiteral("<div style='margin-left:3px; margin-bottom:2px'><b>%1</b> %2</div>")
-                          .arg(whose.toHtmlEscaped(), sentence(note));
+                          .arg(whose.toHtmlEscaped(), html);
+        };
+        for (const std::string &warning : info.warnings)
+            add(escaped(warning));
+        for (const Note note : info.notes)
+            add(sentence(note));
     }
+    static bool hasNotes(const ProfileInfo &info) { return !info.notes.empty() || !info.warnings.empty(); }
 
     static QString sentence(Note note)
     {
