@@ -83,6 +83,7 @@ Result<std::shared_ptr<Profile>> readOther(const Input &input, const ReadOptions
 {
     auto source = input.content(maxInflated);
     std::vector<uint8_t> bytes;
+    bytes.reserve(static_cast<size_t>(std::min(input.size(), maxInflated)) + (1U << 20));
     for (;;) {
         constexpr size_t step = 1U << 20;
         const size_t have = bytes.size();
@@ -95,6 +96,9 @@ Result<std::shared_ptr<Profile>> readOther(const Input &input, const ReadOptions
             return stopped(input);
         if (*got == 0 || isHopeless(bytes))
             break;
+        if (bytes.size() > maxInflated)
+            return Error{input.name() + ": is no profile.proto, and with more than " +
+                         byteCount(maxInflated) + " too large for any other format; take a shorter profile"};
     }
     auto profile = readLegacy(bytes, input.name(), options);
     if (!profile || *profile)
