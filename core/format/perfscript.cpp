@@ -136,6 +136,7 @@ struct Survey
     std::vector<std::string> types;             // of the events that have a period
     std::vector<std::optional<int64_t>> period; // by type, where it is always the same
     std::vector<std::string> command;           // of `perf record`
+    std::string program;                        // the first binary that is no library
     double firstTime = 0, lastTime = 0;         // seconds
     bool any = false, hasTimes = false, tooManyEvents = false;
 };
@@ -179,6 +180,13 @@ void learn(const Heading &heading, Survey &all)
     }
 }
 
+// Neither a library nor what a compiler made at run time, nor the kernel.
+bool isProgram(std::string_view binary)
+{
+    return !binary.empty() && binary.front() != '[' && !binary.ends_with(".map") &&
+           binary.find(".so") == std::string_view::npos;
+}
+
 // Empty if the text is none of perf's: there must be a sample with a call early on.
 Survey survey(std::string_view text, const ReadOptions &options)
 {
@@ -196,8 +204,10 @@ Survey survey(std::string_view text, const ReadOptions &options)
         }
         if (!all.any && lines.number() > early + 100)
             return {};
-        if (expectCall && isIndented(line) && parseCall(line)) {
+        if (const auto call = expectCall && isIndented(line) ? parseCall(line) : std::nullopt) {
             all.any = true;
+            if (all.program.empty() && isProgram(call->binary))
+                all.program = call->binary;
             continue;
         }
         const auto heading = headingOf(line);
@@ -207,6 +217,8 @@ Survey survey(std::string_view text, const ReadOptions &options)
         learn(*heading, all);
         const auto call = parseCall(heading->rest);
         all.any = all.any || (call && !call->symbol.empty());
+        if (call && all.program.empty() && isProgram(call->binary))
+            all.program = call->binary;
     }
     return all.any ? all : Survey();
 }
@@ -231,6 +243,8 @@ public:
         if (all.hasTimes && all.lastTime - all.firstTime < 1e9)
             header.durationNanos = static_cast<int64_t>((all.lastTime - all.firstTime) * 1e9 + 0.5);
         header.comments = all.command;
+        if (!all.program.empty())
+            m_draft.mapping(all.program); // a profile is called by its first mapping
         m_values.resize(1 + all.types.size());
     }
 

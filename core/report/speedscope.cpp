@@ -87,8 +87,10 @@ Status printSpeedscope(Report &report, Output &out)
     });
 
     const Profile &profile = report.profile();
-    const std::string_view binary =
-        profile.mappings.empty() ? std::string_view() : baseName(profile.text(profile.mappings[0].file));
+    // The base name of nothing is ".".
+    std::string_view binary = profile.mappings.empty() ? "" : profile.text(profile.mappings[0].file);
+    if (!binary.empty())
+        binary = baseName(binary);
     out << "{\"$schema\":\"https://www.speedscope.app/file-format-schema.json\",\"exporter\":\"proflens\"";
     if (!binary.empty())
         out << ",\"name\":" << jsonText(binary);

@@ -245,6 +245,16 @@ private Q_SLOTS:
         QCOMPARE((*stacks)->samples.values[0][0], 3);
     }
 
+    // Reports say of what program a profile is by its first mapping.
+    void perfProgram()
+    {
+        const auto profile = read("tea 1 2.5: 10 cycles:\n\tff [unknown] ([kernel.kallsyms])\n"
+                                  "\taa pour (/lib/libtea.so.1)\n\tbb main (/opt/tea)\n\n");
+        QVERIFY2(profile.ok(), qPrintable(message(profile)));
+        QCOMPARE(text(**profile, (*profile)->mappings[0].file), QString("/opt/tea"));
+        QCOMPARE((*profile)->mappings.size(), 3U);
+    }
+
     void circles()
     {
         const auto profile =

@@ -125,6 +125,7 @@ private Q_SLOTS:
         QCOMPARE(one["endValue"].toInt(), 60);
         QCOMPARE(one["weights"].toArray(), QJsonArray({20, 40}));
         QCOMPARE(one["samples"].toArray(), QJsonArray({QJsonArray({0}), QJsonArray({0, 1})}));
+        QVERIFY2(!root.contains("name"), "a profile without a program has a name all the same");
         QCOMPARE(root["shared"].toObject()["frames"].toArray().size(), 2);
         const auto again = read(text);
         QVERIFY(again.ok());
