@@ -3,6 +3,7 @@
 
 #include "core/analyze/costs.h"
 #include "core/analyze/graphbuilder.h"
+#include "core/analyze/patternsort.h"
 #include "core/analyze/stacksums.h"
 
 #include <algorithm>
@@ -92,7 +93,7 @@ void sortShown(CallGraph &graph, const GraphOptions &options, const FrameTable &
         scores[i] = options.visual      ? entropyScore(graph, graph.nodes[i])
                     : options.sortByCum ? graph.nodes[i].cum
                                         : graph.nodes[i].flat;
-    std::stable_sort(graph.shown.begin(), graph.shown.end(), [&](uint32_t a, uint32_t b) {
+    patternSort(std::span(graph.shown), [&](uint32_t a, uint32_t b) {
         const Node &left = graph.nodes[a];
         const Node &right = graph.nodes[b];
         if (magnitude(scores[a]) != magnitude(scores[b]))
@@ -103,6 +104,7 @@ void sortShown(CallGraph &graph, const GraphOptions &options, const FrameTable &
         const int64_t leftNext = byScore ? left.flat : left.cum, rightNext = byScore ? right.flat : right.cum;
         if (magnitude(leftNext) != magnitude(rightNext))
             return magnitude(leftNext) > magnitude(rightNext);
+        // Nodes of one frame, which only trees have, are equal: which of them is first is up to the sorting.
         return left.frame < right.frame;
     });
 }
