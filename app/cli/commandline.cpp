@@ -379,6 +379,7 @@ Reports, as go tool pprof prints them:
   -tree               functions with their callers and callees
   -peek=REGEX         the same for functions whose name matches
   -list=REGEX         source of matching functions with the cost of each line
+  -weblist=REGEX      the same as a page for a browser, with calls inlined into a line beneath it
   -traces             every sample with its stack
   -tags               costs by label
   -raw, -comments     what is in the file

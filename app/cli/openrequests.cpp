@@ -27,6 +27,7 @@ QList<OpenRequest> openRequests(const CommandLine &line)
     common.state.noInlines = options.noInlines;
     common.state.relativePercentages = options.relativePercentages;
     common.state.unit = QString::fromStdString(options.unit);
+    common.state.names = line.names;
     for (const Filter &filter : options.filters)
         common.state.chips.append({filter.kind, QString::fromStdString(filter.pattern), true});
 

@@ -13,6 +13,7 @@ Status printTags(Report &report, Output &out);
 Status printRaw(Report &report, Output &out);
 Status printComments(Report &report, Output &out);
 Status printList(Report &report, Output &out);
+Status printWebList(Report &report, Output &out);
 Status printDot(Report &report, Output &out);
 void printDot(const Report &report, const ReportGraph &graph,
               Output &out); // of a graph that is there already

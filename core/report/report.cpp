@@ -24,6 +24,9 @@ ReportOptions overridden(ReportOptions options, ReportKind kind)
     case ReportKind::Peek:
         trim = false;
         break;
+    case ReportKind::WebList:
+        options.noInlines = false;
+        [[fallthrough]];
     case ReportKind::List:
         trim = false;
         options.granularity = Granularity::Lines;
@@ -168,7 +171,8 @@ std::shared_ptr<const FrameTable> Report::frames(bool cleanPaths) const
     options.granularity = m_options.granularity;
     options.noInlines = m_options.noInlines;
     options.showColumns = m_options.showColumns;
-    options.objectNames = cleanPaths && (m_kind == ReportKind::List || m_kind == ReportKind::Callgrind);
+    options.objectNames = cleanPaths && (m_kind == ReportKind::List || m_kind == ReportKind::WebList ||
+                                         m_kind == ReportKind::Callgrind);
     if (cleanPaths) {
         options.trimPath = [this](std::string_view path) {
             return proflens::trimPath(path, m_options.trimPath, m_options.sourcePath);
@@ -371,6 +375,8 @@ Status print(Report &report, Output &out)
         return printComments(report, out);
     case ReportKind::List:
         return printList(report, out);
+    case ReportKind::WebList:
+        return printWebList(report, out);
     case ReportKind::Dot:
         return printDot(report, out);
     case ReportKind::Callgrind:

@@ -20,6 +20,7 @@ enum class ReportKind {
     Raw,
     Comments,
     List,
+    WebList,
     Dot,
     Callgrind,
     Proto,

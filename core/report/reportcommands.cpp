@@ -43,6 +43,8 @@ constexpr std::array table = {
                   "The functions of top, as a profile."},
     ReportCommand{"traces", K::Traces, Drawing::None, false, {}, "Every sample with its stack."},
     ReportCommand{"tree", K::Tree, Drawing::None, false, {}, "Functions with their callers and callees."},
+    ReportCommand{"weblist", K::WebList, Drawing::None, true, "html",
+                  "The same as list as a page, with the calls that were inlined into a line."},
     ReportCommand{
         "web", K::Dot, Drawing::None, false, {}, "Looks at the profile in Proflens's window.", true},
 };
