@@ -243,6 +243,9 @@ void Document::take(Loaded loaded)
     m_state = m_history[m_position];
 
     m_loaded = std::move(loaded);
+    m_named = std::make_shared<NamedProfiles>(m_loaded);
+    m_joined = m_loaded.joined;
+    m_shownNames.reset();
     m_loading = false;
     Q_EMIT this->loaded();
     Q_EMIT stateChanged();
@@ -405,11 +408,12 @@ void Document::startAnalysis()
     {
         AnalysisPtr analysis;
         ComparisonPtr comparison;
+        ViewState state; // with the functions it is about under the names it wants
     };
     using Made = Result<Looked>;
     const std::stop_token stop = m_analysisStop.get_token();
     auto *watcher = new QFutureWatcher<std::shared_ptr<Made>>(this);
-    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher, stop] {
+    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher, stop, asked = m_state] {
         watcher->deleteLater();
         if (stop.stop_requested())
             return; // a newer one is under way
@@ -418,6 +422,13 @@ void Document::startAnalysis()
         if (made->ok()) {
             m_analysis = (*made)->analysis;
             m_comparison = (*made)->comparison;
+            if (m_comparison)
+                m_joined = m_comparison->joined();
+            m_shownNames = asked.names;
+            if (m_state == asked && (*made)->state != asked) {
+                m_state = m_history[m_position] = (*made)->state;
+                Q_EMIT stateChanged();
+            }
             Q_EMIT filterError({});
             Q_EMIT analysisChanged();
         } else {
@@ -425,21 +436,23 @@ void Document::startAnalysis()
         }
         Q_EMIT busyChanged(false);
     });
-    watcher->setFuture(QtConcurrent::run(
-        [loaded = m_loaded, state = m_state, before = Looked{m_analysis, m_comparison}, stop] {
-            if (loaded.joined) {
-                const auto made =
-                    Comparison::make(loaded.joined, state.comparisonOptions(), before.comparison.get(), stop);
-                if (!made.ok())
-                    return std::make_shared<Made>(made.error());
-                return std::make_shared<Made>(Looked{*made ? (*made)->current() : nullptr, *made});
-            }
+    watcher->setFuture(QtConcurrent::run([named = m_named, state = m_state, shown = m_shownNames,
+                                          before = Looked{m_analysis, m_comparison, {}}, stop]() mutable {
+        if (shown && *shown != state.names)
+            named->translate(state, *shown);
+        if (const JoinedPtr joined = named->joined(state.names)) {
             const auto made =
-                Analysis::make(loaded.profile, state.analysisOptions(), before.analysis.get(), stop);
+                Comparison::make(joined, state.comparisonOptions(), before.comparison.get(), stop);
             if (!made.ok())
                 return std::make_shared<Made>(made.error());
-            return std::make_shared<Made>(Looked{*made, nullptr});
-        }));
+            return std::make_shared<Made>(Looked{*made ? (*made)->current() : nullptr, *made, state});
+        }
+        const auto made =
+            Analysis::make(named->profile(state.names), state.analysisOptions(), before.analysis.get(), stop);
+        if (!made.ok())
+            return std::make_shared<Made>(made.error());
+        return std::make_shared<Made>(Looked{*made, nullptr, state});
+    }));
 }
 
 std::vector<FrameId> Document::activeFrames() const

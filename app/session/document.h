@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/session/loading.h"
+#include "app/session/namedprofiles.h"
 #include "app/session/openrequest.h"
 #include "app/session/viewstate.h"
 #include "core/analyze/analysis.h"
@@ -13,6 +14,7 @@
 #include <QString>
 
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <vector>
 
@@ -77,13 +79,13 @@ public:
     // Whether a newer analysis than analysis() is being made.
     bool isBusy() const { return m_analysing; }
 
-    // The current side; nullptr until loaded.
+    // The current side, with names as in the file; nullptr until loaded.
     const ProfilePtr &profile() const { return m_loaded.profile; }
     // The base; nullptr if there is none.
     const ProfilePtr &base() const { return m_loaded.base; }
     bool isComparison() const { return m_loaded.joined != nullptr; }
-    // Both in one; nullptr if there is no base.
-    const JoinedPtr &joined() const { return m_loaded.joined; }
+    // Both in one, that of comparison() once it is there; nullptr if there is no base.
+    const JoinedPtr &joined() const { return m_joined; }
     // What ViewState::sampleIndex counts: the profile's types, or those that both sides have.
     const std::vector<ValueType> &sampleTypes() const { return m_loaded.sampleTypes; }
     // By sample type, whether all its values are 0.
@@ -150,6 +152,9 @@ private:
     QString m_path;
     OpenRequest m_request;
     Loaded m_loaded;
+    std::shared_ptr<NamedProfiles> m_named; // m_loaded under the names of states
+    JoinedPtr m_joined;
+    std::optional<NameOptions> m_shownNames; // those of m_analysis; none while it is of other profiles
     AnalysisPtr m_analysis;
     ComparisonPtr m_comparison;
     ViewState m_state;

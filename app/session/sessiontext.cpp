@@ -193,6 +193,7 @@ QJsonObject viewJson(const Session &session)
         {"tagRoot", QJsonArray::fromStringList(state.tagRoot)},
         {"tagLeaf", QJsonArray::fromStringList(state.tagLeaf)},
         {"unit", state.unit},
+        {"names", QString::fromStdString(nameWords(state.names))},
         {"active", state.active},
         {"filters", filters},
     };
@@ -209,6 +210,12 @@ void readView(Reader view, Session &session)
     view.read("tagRoot", state.tagRoot);
     view.read("tagLeaf", state.tagLeaf);
     view.read("unit", state.unit);
+    QString names = QStringLiteral("demangle=default");
+    view.read("names", names);
+    const NameWords words = parseNameWords(names.toStdString());
+    if (!words.problem.empty())
+        view.complain(QStringLiteral("names"));
+    state.names = words.options;
     view.read("active", state.active);
     view.forEach("filters", [&](Reader &filter) {
         FilterChip chip;

@@ -3,6 +3,7 @@
 
 #include "core/analyze/comparison.h"
 #include "core/analyze/comparedweights.h"
+#include "core/source/functionnames.h"
 
 #include <QList>
 #include <QString>
@@ -59,6 +60,7 @@ struct ViewState
     // Keys of labels that stand on the stacks as frames: the first at the root, the last at the leaf.
     QStringList tagRoot, tagLeaf;
     QString unit = QStringLiteral("minimum");
+    NameOptions names;
     QList<FilterChip> chips;
     // The function that all panes are about: Frame::name, or the printable name of a frame without one.
     // Empty: none.

@@ -74,6 +74,7 @@ private:
     void makeGoMenu();
     void makeProfileMenu();
     void makeViewMenu();
+    void makeNameMenu(QMenu *menu);
     void makeHelpMenu();
     QAction *addAction(QMenu *menu, const QString &text, const QList<QKeySequence> &keys, const QString &tip,
                        const std::function<void()> &action);
@@ -162,6 +163,7 @@ private:
     MenuList *m_typeList = nullptr;
     MenuList *m_unitList = nullptr;
     QActionGroup *m_granularities = nullptr;
+    QActionGroup *m_names = nullptr;
     QActionGroup *m_themes = nullptr;
     QAction *m_back = nullptr;
     QAction *m_forward = nullptr;

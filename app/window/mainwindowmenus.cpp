@@ -232,6 +232,8 @@ void MainWindow::makeViewMenu()
                   tr("All panes where they were at first"),
                   [](ProfileView &view) { view.restoreDefaultLayout(); });
     menu->addSeparator();
+    makeNameMenu(menu->addMenu(tr("C++ and Rust &Names")));
+    menu->addSeparator();
     QMenu *themes = menu->addMenu(tr("&Theme"));
     m_themes = new QActionGroup(this);
     const struct
@@ -249,6 +251,38 @@ void MainWindow::makeViewMenu()
                                     [this, theme = choice.theme] { setTheme(theme); });
         action->setCheckable(true);
         m_themes->addAction(action);
+    }
+}
+
+void MainWindow::makeNameMenu(QMenu *menu)
+{
+    m_viewActions << menu->menuAction();
+    m_names = new QActionGroup(this);
+    const struct
+    {
+        const char *words; // as nameWords() has them
+        QString title, key, tip;
+    } choices[] = {
+        {"demangle=default", tr("&Readable Where They Are Not"), tr("Ctrl+K, R"),
+         tr("Linker symbols are shown in short; all other names as the file has them")},
+        {"none", tr("As in the &File"), tr("Ctrl+K, F"), tr("Nothing is demangled")},
+        {"force", tr("&Short: Cache::get"), tr("Ctrl+K, H"),
+         tr("Without the arguments of functions and templates")},
+        {"demangle=templates", tr("With &Templates: Cache<int>::get"), tr("Ctrl+K, T"),
+         tr("Without the arguments of functions")},
+        {"demangle=full", tr("F&ull: Cache<int>::get(int)"), tr("Ctrl+K, U"),
+         tr("With the arguments of functions and templates")},
+        {"demangle=none", tr("&Linker Symbols: _ZN5CacheIiE3getEi"), tr("Ctrl+K, Y"),
+         tr("The names that the linker knows, where the file has them")},
+    };
+    for (const auto &choice : choices) {
+        QAction *action = addViewAction(menu, choice.title, {QKeySequence(choice.key)}, choice.tip,
+                                        [names = parseNameWords(choice.words).options](ProfileView &view) {
+                                            changeState(view, [&](ViewState &state) { state.names = names; });
+                                        });
+        action->setCheckable(true);
+        action->setData(QLatin1String(choice.words));
+        m_names->addAction(action);
     }
 }
 
@@ -288,6 +322,8 @@ void MainWindow::updateActions()
     m_mean->setChecked(state.mean);
     for (QAction *action : m_granularities->actions())
         action->setChecked(action->data().toInt() == static_cast<int>(state.granularity));
+    for (QAction *action : m_names->actions())
+        action->setChecked(action->data().toString().toStdString() == nameWords(state.names));
     for (auto i = m_paneActions.cbegin(); i != m_paneActions.cend(); ++i) {
         const QDockWidget *dock = view ? view->dock(i.key()) : nullptr;
         i.value()->setChecked(dock && !dock->isHidden());

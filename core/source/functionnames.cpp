@@ -98,6 +98,19 @@ NameWords parseNameWords(std::string_view words)
     return result;
 }
 
+std::string nameWords(const NameOptions &options)
+{
+    if (options.asInFile)
+        return "none";
+    if (!options.depth)
+        return "demangle=none";
+    if (*options.depth == NameDepth::Full)
+        return "demangle=full";
+    if (*options.depth == NameDepth::Templates)
+        return "demangle=templates";
+    return options.force ? "force" : "demangle=default";
+}
+
 ProfilePtr withNames(const ProfilePtr &profile, const NameOptions &options)
 {
     if (options.asInFile)

@@ -32,6 +32,8 @@ struct NameWords
     std::string problem; // a sentence about words that mean nothing; empty if all do
 };
 NameWords parseNameWords(std::string_view words);
+// Words that mean these options.
+std::string nameWords(const NameOptions &options);
 
 // The profile with other names, or the same where none changes. Files, lines and system names stay.
 ProfilePtr withNames(const ProfilePtr &profile, const NameOptions &options);

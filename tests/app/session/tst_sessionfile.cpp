@@ -61,6 +61,7 @@ Session fullSession()
     state.noInlines = true;
     state.relativePercentages = true;
     state.unit = "MB";
+    state.names = parseNameWords("demangle=templates").options;
     state.chips = {{FilterKind::ShowFrom, "a.*\"b\"", true}, {FilterKind::TagFocus, "größe=1kb:", false}};
     state.active = QString::fromUtf8("main.(*T).run«é»");
     CompareState &compare = state.compare;
@@ -285,6 +286,7 @@ private Q_SLOTS:
         QTest::newRow("base") << session(files + R"(, "base": {})") << "“base”";
         QTest::newRow("granularity") << session(files + R"(, "view": {"granularity": "atoms"})")
                                      << "“granularity”";
+        QTest::newRow("names") << session(files + R"(, "view": {"names": "demangle=some"})") << "“names”";
         QTest::newRow("mean") << session(files + R"(, "view": {"mean": 1})") << "“mean”";
         QTest::newRow("filter") << session(files + R"(, "view": {"filters": [{"kind": "no"}]})")
                                 << "“filters”";
