@@ -141,7 +141,7 @@ private Q_SLOTS:
         QVERIFY(page.text.contains("<h2>main.run&lt;T&gt;</h2>"));
         QVERIFY2(page.text.count("</script>") == 1, "text of the source ends the script");
         QVERIFY(page.text.endsWith("</html>\n"));
-        static const QRegularExpression load("(src|href)=\"(?!#)|url\\(|@import|http");
+        static const QRegularExpression load("(src|href)=\"(?!#)|url\\(|@import|https?:");
         QVERIFY2(!page.text.contains(load), qPrintable(load.match(page.text).captured()));
     }
     // noinlines is about frames; here inlined calls are what is asked for.
@@ -194,11 +194,11 @@ private Q_SLOTS:
         QTest::addColumn<QString>("file");
         QTest::addColumn<QString>("function");
         QTest::newRow("CPU") << "cpu-1.pb.gz"
-                             << "distance|main";
+                             << "distance|Search";
         QTest::newRow("heap") << "heap-1.pb.gz"
-                              << "main";
+                              << "teashop";
         QTest::newRow("goroutines") << "goroutine-1.pb.gz"
-                                    << "main";
+                                    << "teashop";
     }
     void sameAsList()
     {
@@ -226,7 +226,7 @@ private Q_SLOTS:
                 row = row.simplified();
             each->sort();
         }
-        QVERIFY(rows.size() > 10);
+        QVERIFY(rows.size() > 5);
         QCOMPARE(rows, expected);
     }
 };
