@@ -263,7 +263,7 @@ void MainWindow::makeNameMenu(QMenu *menu)
         const char *words; // as nameWords() has them
         QString title, key, tip;
     } choices[] = {
-        {"demangle=default", tr("&Readable Where They Are Not"), tr("Ctrl+K, R"),
+        {"demangle=default", tr("Demangled Where &Needed"), tr("Ctrl+K, N"),
          tr("Linker symbols are shown in short; all other names as the file has them")},
         {"none", tr("As in the &File"), tr("Ctrl+K, F"), tr("Nothing is demangled")},
         {"force", tr("&Short: Cache::get"), tr("Ctrl+K, H"),
