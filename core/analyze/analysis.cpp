@@ -138,29 +138,15 @@ Result<std::shared_ptr<const Analysis>> Analysis::analyze(const ProfilePtr &prof
         a->m_shape = shape;
     }
 
-    const int64_t whole = totalOf(selection, a->m_formula);
-    int64_t total = options.percentageOf ? totalOf(selection, percentageOf) : whole;
-    // One by one, to tell what each did; pprof's order is that of their kinds.
-    std::vector<size_t> order(options.filters.size());
-    for (size_t i = 0; i < order.size(); ++i)
-        order[i] = i;
-    std::stable_sort(order.begin(), order.end(),
-                     [&](size_t x, size_t y) { return options.filters[x].kind < options.filters[y].kind; });
-    a->m_effects.resize(options.filters.size());
-    int64_t before = whole;
-    for (size_t i : order) {
-        std::vector<bool> matched;
-        const Status status = selection.apply({&options.filters[i], 1}, &matched);
-        if (!status)
-            return status.error();
-        const int64_t after = totalOf(selection, a->m_formula);
-        a->m_effects[i] = {matched[0], before - after};
-        before = after;
-        if (stop.stop_requested())
-            return std::shared_ptr<const Analysis>();
-    }
+    int64_t total = totalOf(selection, percentageOf);
+    auto effects = applyTelling(selection, options.filters, a->m_formula, stop);
+    if (!effects)
+        return effects.error();
+    if (stop.stop_requested())
+        return std::shared_ptr<const Analysis>();
+    a->m_effects = std::move(*effects);
     if (options.relativePercentages)
-        total = options.percentageOf ? totalOf(selection, percentageOf) : before;
+        total = totalOf(selection, percentageOf);
     a->m_total = total;
     a->m_selection = std::make_shared<Selection>(std::move(selection));
 

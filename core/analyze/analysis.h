@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/analyze/costs.h"
+#include "core/analyze/filtereffects.h"
 #include "core/analyze/frames.h"
 #include "core/analyze/stackindex.h"
 #include "core/select/selection.h"
@@ -33,13 +34,6 @@ struct AnalysisOptions
     std::optional<ValueFormula> percentageOf; // whose total percentages are of, where it is another
     bool sameInlined = false;                 // a call that was inlined and one that was not are the same
     std::vector<RenamedFunction> renamed;
-};
-
-// What one filter did.
-struct FilterEffect
-{
-    bool matched = false; // whether it matched anything at all
-    int64_t leftOut = 0;  // how much of the total it took away, after the filters before it
 };
 
 // Everything that panes show is computed from one of these. Immutable; shared between threads as AnalysisPtr.
@@ -75,6 +69,7 @@ public:
     const ValueType &sampleType() const { return m_profile->sampleTypes[static_cast<size_t>(sampleIndex())]; }
     // What percentages are of.
     int64_t total() const { return m_total; }
+    // By row of options().filters.
     const std::vector<FilterEffect> &filterEffects() const { return m_effects; }
     // The unit that a table of this analysis uses for all its values: pprof's rule for "minimum", over the
     // frames that its reports keep by default, those with half a percent of the total.

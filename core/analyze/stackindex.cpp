@@ -321,7 +321,7 @@ StackWeights weigh(const Selection &selection, const StackIndex &index, std::spa
     });
 }
 
-int64_t totalOf(const Selection &selection, const ValueFormula &formula)
+int64_t totalOf(const Selection &selection, const ValueFormula &formula, size_t *samplesWithValue)
 {
     const Profile &profile = *selection.profile();
     const SampleTable &samples = profile.samples;
@@ -337,6 +337,7 @@ int64_t totalOf(const Selection &selection, const ValueFormula &formula)
     }
     uint64_t total = 0, baseTotal = 0;
     int64_t count = 0, baseCount = 0;
+    size_t withValue = 0;
     forEachValue(samples, formula, [&](size_t sample, int64_t value, int64_t c) {
         if (!selection.keepsSample(sample))
             return;
@@ -344,11 +345,14 @@ int64_t totalOf(const Selection &selection, const ValueFormula &formula)
             value < 0 ? uint64_t(0) - static_cast<uint64_t>(value) : static_cast<uint64_t>(value);
         total += magnitude;
         count += c;
+        withValue += value != 0;
         if (anyBase && base[samples.labels[sample].row]) {
             baseTotal += magnitude;
             baseCount += c;
         }
     });
+    if (samplesWithValue)
+        *samplesWithValue = withValue;
     const bool useBase = static_cast<int64_t>(baseTotal) > 0;
     const auto sum = static_cast<int64_t>(useBase ? baseTotal : total);
     const int64_t divisor = useBase ? baseCount : count;

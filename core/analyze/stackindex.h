@@ -85,8 +85,9 @@ StackWeights weigh(const Selection &selection, const StackIndex &index, const Va
 StackWeights weigh(const Selection &selection, const StackIndex &index, std::span<const int64_t> values);
 
 // pprof's total: the sum of absolute values of the samples that count, or of those labelled pprof::base=true
-// if these have any; divided by the summed counts for means.
-int64_t totalOf(const Selection &selection, const ValueFormula &formula);
+// if these have any; divided by the summed counts for means. samples becomes the number of samples that count
+// and have a value other than 0.
+int64_t totalOf(const Selection &selection, const ValueFormula &formula, size_t *samples = nullptr);
 
 // Goes over the call tree of the rows that count, depth first:
 //   visitor.push(depth, element, row)  a node begins at row

@@ -405,6 +405,39 @@ Status Selection::dropUninteresting()
     return success();
 }
 
+Selection::Leaf Selection::leaf(StackId id) const
+{
+    const Range range = m_ranges.empty() ? Range{} : m_ranges[id.row];
+    const auto packed = m_profile->stacks.bytes(id);
+    uint32_t position = 0;
+    for (const uint8_t *in = packed.data(), *end = in + packed.size(); in != end; ++position) {
+        uint32_t value = 0;
+        in = readTrustedVarint(in, value);
+        const LocationId location(value - 1);
+        if (position < range.begin || isHidden(location))
+            continue;
+        if (position >= range.end)
+            break;
+        const auto seen = lines(location);
+        return {location, seen.empty() ? Line() : seen.front()};
+    }
+    return {};
+}
+
+void Selection::dropWith(const Selection &other)
+{
+    const auto join = [](std::vector<bool> &mine, const std::vector<bool> &others) {
+        if (mine.empty())
+            mine = others;
+        for (size_t i = 0; i < others.size(); ++i) {
+            if (others[i])
+                mine[i] = true;
+        }
+    };
+    join(m_dropped, other.m_dropped);
+    join(m_labelsDropped, other.m_labelsDropped);
+}
+
 std::vector<Label> Selection::labels(LabelSetId id) const
 {
     std::vector<Label> seen;

@@ -69,6 +69,17 @@ public:
                 f(location);
         });
     }
+    // The frame that a stack's own cost is charged to; two are equal if that is the same line.
+    struct Leaf
+    {
+        LocationId location; // invalid: no frame is seen
+        Line line;           // of its innermost inlined call, if it has any
+        bool operator==(const Leaf &) const = default;
+    };
+    Leaf leaf(StackId id) const;
+    // Leaves out the samples that another selection of the same profile leaves out, too.
+    void dropWith(const Selection &other);
+
     // The labels that are seen, in file order.
     std::vector<Label> labels(LabelSetId id) const;
     bool hidesKey(StringId key) const { return !m_hiddenKeys.empty() && m_hiddenKeys[key.row]; }

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/analyze/filtereffects.h"
+
+#include "core/analyze/stackindex.h"
+
+#include <algorithm>
+#include <cstdlib>
+
+namespace proflens {
+
+namespace {
+
+struct Left
+{
+    int64_t total = 0;
+    size_t samples = 0;
+};
+
+Left leftOf(const Selection &selection, const ValueFormula &formula)
+{
+    Left left;
+    left.total = totalOf(selection, formula, &left.samples);
+    return left;
+}
+
+std::vector<Selection::Leaf> leavesOf(const Selection &selection)
+{
+    std::vector<Selection::Leaf> leaves(selection.profile()->stacks.size());
+    for (size_t i = 0; i < leaves.size(); ++i)
+        leaves[i] = selection.leaf(StackId(i));
+    return leaves;
+}
+
+// How much of what `selection` keeps has another leaf than before.
+int64_t movedSince(const std::vector<Selection::Leaf> &before, const Selection &selection,
+                   const ValueFormula &formula)
+{
+    const Profile &profile = *selection.profile();
+    std::vector<bool> moved(before.size());
+    for (size_t i = 0; i < moved.size(); ++i)
+        moved[i] = selection.keeps(StackId(i)) && !(selection.leaf(StackId(i)) == before[i]);
+    uint64_t sum = 0;
+    forEachValue(profile.samples, formula, [&](size_t sample, int64_t value, int64_t) {
+        if (moved[profile.samples.stack[sample].row] && selection.keepsSample(sample))
+            sum += value < 0 ? uint64_t(0) - static_cast<uint64_t>(value) : static_cast<uint64_t>(value);
+    });
+    return static_cast<int64_t>(sum);
+}
+
+// Applies filters one after the other in the order in which they are told.
+class Teller
+{
+public:
+    Teller(const Selection &whole, const ValueFormula &formula)
+        : m_formula(formula)
+        , m_before(leftOf(whole, formula))
+    {}
+
+    // shape: where the filter was applied to; all: with everything that the filters so far leave out.
+    template <typename Apply>
+    Status tell(const Filter &filter, const Selection &shape, const Selection &all, FilterEffect &effect,
+                Apply &&apply)
+    {
+        const bool movesCost = changesFrames(filter.kind) && m_formula.count < 0;
+        const std::vector<Selection::Leaf> leaves =
+            movesCost ? leavesOf(shape) : std::vector<Selection::Leaf>();
+        if (const Status status = apply(); !status)
+            return status;
+        const Left after = leftOf(all, m_formula);
+        effect.leftOut = m_before.total - after.total;
+        effect.samples = m_before.samples - std::min(m_before.samples, after.samples);
+        if (movesCost)
+            effect.moved = movedSince(leaves, all, m_formula);
+        m_before = after;
+        return success();
+    }
+
+private:
+    const ValueFormula &m_formula;
+    Left m_before;
+};
+
+bool byKind(const Filter &a, const Filter &b)
+{
+    return a.kind < b.kind;
+}
+
+} // namespace
+
+Result<std::vector<FilterEffect>> applyTelling(Selection &selection, std::span<const Filter> filters,
+                                               const ValueFormula &formula, const StopToken &stop)
+{
+    std::vector<FilterEffect> effects(filters.size());
+    if (filters.empty())
+        return effects;
+    Teller teller(selection, formula);
+    if (std::is_sorted(filters.begin(), filters.end(), byKind)) {
+        for (size_t i = 0; i < filters.size() && !stop.stop_requested(); ++i) {
+            std::vector<bool> matched;
+            const Status status = teller.tell(filters[i], selection, selection, effects[i], [&] {
+                return selection.apply({&filters[i], 1}, &matched);
+            });
+            if (!status)
+                return status.error();
+            effects[i].matched = matched[0];
+        }
+        return effects;
+    }
+
+    // Filters that leave out samples look at names and labels as they are before any frame is left out, so
+    // they can be applied in any order, but apart from those that change frames. These are applied anew where
+    // one comes that goes before others.
+    const Selection whole = selection;
+    std::vector<bool> matched;
+    if (const Status status = selection.apply(filters, &matched); !status)
+        return status.error();
+    Selection narrowed = whole, shape = whole, all = whole;
+    std::vector<Filter> shaping;
+    for (size_t i = 0; i < filters.size() && !stop.stop_requested(); ++i) {
+        const Filter &filter = filters[i];
+        const Status status = teller.tell(filter, shape, all, effects[i], [&]() -> Status {
+            if (changesFrames(filter.kind)) {
+                const bool isLast = shaping.empty() || !byKind(filter, shaping.back());
+                shaping.insert(std::upper_bound(shaping.begin(), shaping.end(), filter, byKind), filter);
+                if (!isLast)
+                    shape = whole;
+                const std::span<const Filter> toApply =
+                    isLast ? std::span<const Filter>(&filter, 1) : std::span<const Filter>(shaping);
+                if (const Status applied = shape.apply(toApply); !applied)
+                    return applied;
+            } else if (filter.kind != FilterKind::TagShow && filter.kind != FilterKind::TagHide) {
+                if (const Status applied = narrowed.apply({&filter, 1}); !applied)
+                    return applied;
+            }
+            all = shape;
+            all.dropWith(narrowed);
+            return success();
+        });
+        if (!status)
+            return status.error();
+        effects[i].matched = matched[i];
+    }
+    return effects;
+}
+
+} // namespace proflens
