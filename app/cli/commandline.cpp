@@ -117,6 +117,17 @@ private:
                          }};
     }
 
+    // A truth value, or whose code it is.
+    void addMyCode(const std::string &name, MyCode *target)
+    {
+        m_flags[name] = {true, [target](const std::string &text) -> Status {
+                             target->language = languageNamed(text);
+                             target->on = target->language.has_value();
+                             return target->on || readBool(text, OptionSyntax::Flag, target->on) ? success()
+                                                                                                 : Error{};
+                         }};
+    }
+
     // pprof's options; of those with choices, each choice is a switch.
     void addOption(const Option &option)
     {
@@ -197,6 +208,7 @@ private:
                                   return success();
                               }};
         addSwitch("shell", &m_line.shell);
+        addMyCode("only_my_code", &m_line.options.myCode);
 
         addSwitch("all_frames", &m_line.options.allFrames);
         m_flags["scale"] = {false, [this](const std::string &text) -> Status {
@@ -413,6 +425,9 @@ What is measured and shown:
 Filters (RE2 regular expressions on function, file and binary names):
   -focus -ignore -hide -show -show_from -prune_from
   -tagfocus -tagignore -tagshow -taghide  (on labels)
+  -only_my_code       hide the runtime and standard library of the language, as it is guessed or
+                      as -only_my_code=LANGUAGE says: go, cpp, rust, java, python, javascript,
+                      dotnet, php, ruby
 
 Differences:
   -base=FILE, -diff_base=FILE    without a report, compare in a window

@@ -56,6 +56,8 @@ Result<std::string> flameOf(const CommandLine &line, FlameSvgOptions &drawing)
         return index.error();
     AnalysisOptions view = analysisOptions(line.options);
     view.sampleIndex = *index;
+    if (const auto filter = codeFilter(line.options.myCode, **profile))
+        view.filters.insert(view.filters.begin(), *filter);
     const auto analysis = Analysis::make(*profile, view);
     if (!analysis)
         return analysis.error();

@@ -26,6 +26,7 @@ QList<OpenRequest> openRequests(const CommandLine &line)
     common.state.granularity = options.granularity;
     common.state.noInlines = options.noInlines;
     common.state.relativePercentages = options.relativePercentages;
+    common.state.myCode = options.myCode;
     common.state.unit = QString::fromStdString(options.unit);
     common.state.names = line.names;
     for (const Filter &filter : options.filters)

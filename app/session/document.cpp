@@ -5,6 +5,7 @@
 #include "core/format/savefile.h"
 #include "core/format/write.h"
 #include "core/report/report.h"
+#include "core/select/filtertext.h"
 #include "core/select/merge.h"
 
 #include <QFileInfo>
@@ -21,18 +22,6 @@ namespace {
 
 // Steps of back and forward that are kept.
 constexpr qsizetype historyLimit = 200;
-
-QString escaped(const QString &text)
-{
-    // RE2's quoting, not QRegularExpression's: both put a backslash before what is special.
-    QString out;
-    for (const QChar c : text) {
-        if (QStringLiteral("\\.+*?()|[]{}^$").contains(c))
-            out += QLatin1Char('\\');
-        out += c;
-    }
-    return out;
-}
 
 // Where a sample type is among others: by name where the name is there, else nowhere (-1).
 int sameSampleType(const std::vector<ValueType> &from, const std::vector<ValueType> &to, int index)
@@ -246,6 +235,7 @@ void Document::take(Loaded loaded)
     m_named = std::make_shared<NamedProfiles>(m_loaded);
     m_joined = m_loaded.joined;
     m_shownNames.reset();
+    m_guessed.reset();
     m_loading = false;
     Q_EMIT this->loaded();
     Q_EMIT stateChanged();
@@ -255,7 +245,7 @@ void Document::take(Loaded loaded)
 namespace {
 
 // The stacks of a profile as text for other programs.
-Status saveStacks(const Loaded &loaded, const ViewState &state, const std::string &path,
+Status saveStacks(const Loaded &loaded, const AnalysisOptions &view, const std::string &path,
                   Document::SaveWhat what, Document::SaveFormat format)
 {
     ProfilePtr profile = loaded.profile;
@@ -265,7 +255,6 @@ Status saveStacks(const Loaded &loaded, const ViewState &state, const std::strin
             return both.error();
         profile = *both;
     }
-    const AnalysisOptions view = state.analysisOptions();
     ReportOptions options;
     // A comparison knows only the types that both sides have.
     if (view.sampleIndex >= 0 && size_t(view.sampleIndex) < loaded.sampleTypes.size())
@@ -304,16 +293,16 @@ void Document::save(const QString &path, SaveWhat what, SaveFormat format)
         Q_EMIT saved(path, watcher->result());
     });
     if (format != SaveFormat::Profile) {
-        watcher->setFuture(QtConcurrent::run([loaded = m_loaded, state = m_state, path, what, format] {
-            const Status written = saveStacks(loaded, state, path.toStdString(), what, format);
+        watcher->setFuture(QtConcurrent::run([loaded = m_loaded, view = analysisOptions(), path, what, format] {
+            const Status written = saveStacks(loaded, view, path.toStdString(), what, format);
             return written.ok() ? QString() : QString::fromStdString(written.error().message);
         }));
         return;
     }
     // What is shown of a comparison is in the tables of both sides; what is saved is the current side.
     const AnalysisPtr shown = isComparison() ? nullptr : m_analysis;
-    watcher->setFuture(QtConcurrent::run([profile = m_loaded.profile, shown,
-                                          options = m_state.analysisOptions(), path, what]() -> QString {
+    watcher->setFuture(QtConcurrent::run([profile = m_loaded.profile, shown, options = analysisOptions(),
+                                          path, what]() -> QString {
         Result<AnalysisPtr> analysis = shown;
         if (!shown && what == SaveWhat::Selected)
             analysis = Analysis::make(profile, options);
@@ -384,7 +373,72 @@ void Document::addFilter(FilterKind kind, const QString &pattern)
 
 void Document::addFilterFor(FilterKind kind, const QString &function)
 {
-    addFilter(kind, QLatin1Char('^') + escaped(function) + QLatin1Char('$'));
+    addFilter(kind, QString::fromStdString(exactPattern(function.toStdString())));
+}
+
+namespace {
+
+// code: the filter that leaves only one's own code, if that is asked for.
+AnalysisOptions analysisOptionsOf(const ViewState &state, const std::optional<Filter> &code)
+{
+    AnalysisOptions options = state.analysisOptions();
+    if (code)
+        options.filters.insert(options.filters.begin(), *code);
+    return options;
+}
+
+ComparisonOptions comparisonOptionsOf(const ViewState &state, const std::optional<Filter> &code)
+{
+    ComparisonOptions options = state.comparisonOptions();
+    if (code)
+        options.view.filters.insert(options.view.filters.begin(), *code);
+    return options;
+}
+
+} // namespace
+
+AnalysisOptions Document::analysisOptions() const
+{
+    return analysisOptionsOf(m_state, codeFilter());
+}
+
+ComparisonOptions Document::comparisonOptions() const
+{
+    return comparisonOptionsOf(m_state, codeFilter());
+}
+
+void Document::setCodeRules(const CodeRuleBook &rules)
+{
+    const auto before = codeFilter();
+    m_codeRules = rules;
+    if (before == codeFilter())
+        return;
+    Q_EMIT stateChanged();
+    scheduleAnalysis();
+}
+
+Language Document::guessedLanguage() const
+{
+    if (!m_loaded.profile)
+        return Language::Cpp;
+    if (!m_guessed)
+        m_guessed = guessLanguage(m_loaded.joined ? *m_loaded.joined->profile : *m_loaded.profile);
+    return *m_guessed;
+}
+
+Language Document::language() const
+{
+    return m_state.myCode.language ? *m_state.myCode.language : guessedLanguage();
+}
+
+std::optional<Filter> Document::codeFilter() const
+{
+    if (!m_state.myCode.on || !m_loaded.profile)
+        return {};
+    std::string pattern = hidePattern(m_codeRules.of(language()));
+    if (pattern.empty())
+        return {};
+    return Filter{FilterKind::Hide, std::move(pattern)};
 }
 
 void Document::scheduleAnalysis()
@@ -436,19 +490,19 @@ void Document::startAnalysis()
         }
         Q_EMIT busyChanged(false);
     });
-    watcher->setFuture(QtConcurrent::run([named = m_named, state = m_state, shown = m_shownNames,
+    watcher->setFuture(QtConcurrent::run([named = m_named, state = m_state, code = codeFilter(), shown = m_shownNames,
                                           before = Looked{m_analysis, m_comparison, {}}, stop]() mutable {
         if (shown && *shown != state.names)
             named->translate(state, *shown);
         if (const JoinedPtr joined = named->joined(state.names)) {
             const auto made =
-                Comparison::make(joined, state.comparisonOptions(), before.comparison.get(), stop);
+                Comparison::make(joined, comparisonOptionsOf(state, code), before.comparison.get(), stop);
             if (!made.ok())
                 return std::make_shared<Made>(made.error());
             return std::make_shared<Made>(Looked{*made ? (*made)->current() : nullptr, *made, state});
         }
         const auto made =
-            Analysis::make(named->profile(state.names), state.analysisOptions(), before.analysis.get(), stop);
+            Analysis::make(named->profile(state.names), analysisOptionsOf(state, code), before.analysis.get(), stop);
         if (!made.ok())
             return std::make_shared<Made>(made.error());
         return std::make_shared<Made>(Looked{*made, nullptr, state});

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/session/coderulebook.h"
 #include "app/session/loading.h"
 #include "app/session/namedprofiles.h"
 #include "app/session/openrequest.h"
@@ -106,6 +107,19 @@ public:
     // The same with a pattern that matches exactly this function name.
     void addFilterFor(FilterKind kind, const QString &function);
 
+    // What is or will be computed for the state: its filters, and before them what hides all but one's own
+    // code, if it is on.
+    AnalysisOptions analysisOptions() const;
+    ComparisonOptions comparisonOptions() const;
+    // What is not one's own code, by language. Not part of the state.
+    void setCodeRules(const CodeRuleBook &rules);
+    const CodeRuleBook &codeRules() const { return m_codeRules; }
+    // Whose rules apply: what was chosen, or what the profile looks like.
+    Language language() const;
+    Language guessedLanguage() const;
+    // What hides all but one's own code; nothing if that is off, or if no rule is on.
+    std::optional<Filter> codeFilter() const;
+
     bool canGoBack() const { return m_position > 0; }
     bool canGoForward() const { return m_position + 1 < m_history.size(); }
     void goBack() { go(m_position - 1); }
@@ -165,6 +179,8 @@ private:
     bool m_analysing = false;
     bool m_scheduled = false;
     int m_saving = 0;
+    CodeRuleBook m_codeRules;
+    mutable std::optional<Language> m_guessed; // of what is loaded, once it was asked for
     std::stop_source m_loadStop;
     std::stop_source m_analysisStop;
 };

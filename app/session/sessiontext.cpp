@@ -18,7 +18,7 @@ namespace proflens {
 namespace {
 
 // Raise it when older programs would show a newer file otherwise than it was saved.
-constexpr int version = 1;
+constexpr int version = 2;
 const QLatin1String formatName("proflens session");
 
 template <typename T> using Words = std::pair<T, const char *>;
@@ -172,14 +172,18 @@ QList<SessionProfile> readFiles(Reader &reader, const char *key)
     return profiles;
 }
 
+QString latin(std::string_view text)
+{
+    return QString::fromLatin1(text.data(), static_cast<qsizetype>(text.size()));
+}
+
 QJsonObject viewJson(const Session &session)
 {
     const ViewState &state = session.state;
     QJsonArray filters;
     for (const FilterChip &chip : state.chips) {
-        const std::string_view kind = filterName(chip.kind);
         filters.append(QJsonObject{
-            {"kind", QLatin1String(kind.data(), static_cast<qsizetype>(kind.size()))},
+            {"kind", latin(filterName(chip.kind))},
             {"pattern", chip.pattern},
             {"enabled", chip.enabled},
         });
@@ -196,6 +200,8 @@ QJsonObject viewJson(const Session &session)
         {"names", QString::fromStdString(nameWords(state.names))},
         {"active", state.active},
         {"filters", filters},
+        {"onlyMyCode", state.myCode.on},
+        {"language", state.myCode.language ? latin(languageName(*state.myCode.language)) : QString()},
     };
 }
 
@@ -217,6 +223,12 @@ void readView(Reader view, Session &session)
         view.complain(QStringLiteral("names"));
     state.names = words.options;
     view.read("active", state.active);
+    view.read("onlyMyCode", state.myCode.on);
+    QString language;
+    view.read("language", language);
+    state.myCode.language = languageNamed(language.toStdString());
+    if (!language.isEmpty() && !state.myCode.language)
+        view.complain(QStringLiteral("language"));
     view.forEach("filters", [&](Reader &filter) {
         FilterChip chip;
         QString kind;

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/analyze/comparison.h"
 #include "core/analyze/comparedweights.h"
+#include "core/analyze/comparison.h"
+#include "core/select/coderules.h"
 #include "core/source/functionnames.h"
 
 #include <QList>
@@ -62,6 +63,7 @@ struct ViewState
     QString unit = QStringLiteral("minimum");
     NameOptions names;
     QList<FilterChip> chips;
+    MyCode myCode; // beside the chips; its rules are in the settings
     // The function that all panes are about: Frame::name, or the printable name of a frame without one.
     // Empty: none.
     QString active;
@@ -75,8 +77,11 @@ struct ViewState
         ViewState same = other;
         same.active = active;
         same.compare = compare;
+        if (!myCode.on && !other.myCode.on)
+            same.myCode = myCode;
         return !(*this == same) || compare.needsAnalysis(other.compare);
     }
+    // Both without what hides all but one's own code: Document knows the rules.
     AnalysisOptions analysisOptions() const;
     // For a document with a base.
     ComparisonOptions comparisonOptions() const;

@@ -4,17 +4,24 @@
 #include "app/session/document.h"
 #include "app/style/icons.h"
 #include "app/style/palette.h"
+#include "app/window/codechip.h"
 #include "app/window/filterchip.h"
+#include "app/window/filternames.h"
 #include "app/window/flowlayout.h"
+#include "app/window/patternedit.h"
+#include "core/select/filtertext.h"
 
+#include <QApplication>
 #include <QComboBox>
 #include <QEvent>
-#include <QFontDatabase>
 #include <QHBoxLayout>
-#include <QKeyEvent>
 #include <QLabel>
-#include <QLineEdit>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QToolButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace proflens {
 
@@ -27,15 +34,23 @@ constexpr FilterKind offered[] = {
     FilterKind::TagShow,  FilterKind::TagHide,
 };
 
+// Rows of chips that are seen at once; the panes want the rest.
+constexpr int mostRows = 4;
+
 } // namespace
 
 FilterBar::FilterBar(Document *document, QWidget *parent)
     : QWidget(parent)
     , m_document(document)
-    , m_kind(new QComboBox(this))
-    , m_pattern(new QLineEdit(this))
-    , m_add(new QToolButton(this))
-    , m_reason(new QLabel(this))
+    , m_names(new FilterNames(document, this))
+    , m_area(new QScrollArea(this))
+    , m_host(new QWidget)
+    , m_kind(new QComboBox(m_host))
+    , m_pattern(new PatternEdit(m_names, m_host))
+    , m_add(new QToolButton(m_host))
+    , m_reason(new QLabel(m_host))
+    , m_mark(new QWidget(m_host))
+    , m_codeChip(new CodeChip(m_host))
 {
     for (const FilterKind kind : offered) {
         m_kind->addItem(filterTitle(kind), static_cast<int>(kind));
@@ -43,23 +58,22 @@ FilterBar::FilterBar(Document *document, QWidget *parent)
     }
     m_kind->setAccessibleName(tr("Kind of filter"));
     m_pattern->setAccessibleName(tr("Pattern of the filter"));
-    m_pattern->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
     m_pattern->setClearButtonEnabled(true);
-    m_pattern->setMinimumWidth(120);
     m_pattern->setFixedWidth(260);
-    // Files that are dropped here are meant for the window.
-    m_pattern->setAcceptDrops(false);
-    m_pattern->installEventFilter(this);
     m_add->setIcon(style::icon(style::Sign::Add));
     m_add->setAutoRaise(true);
     m_add->setToolTip(tr("Add this filter (Return)"));
     m_add->setAccessibleName(tr("Add this filter"));
     m_reason->setTextFormat(Qt::PlainText);
+    m_mark->setAutoFillBackground(true);
+    m_mark->setBackgroundRole(QPalette::Highlight);
+    m_mark->setAttribute(Qt::WA_TransparentForMouseEvents);
+    m_mark->hide();
 
-    auto *flow = new FlowLayout(this);
+    auto *flow = new FlowLayout(m_host);
     flow->setContentsMargins(6, 2, 6, 4);
     flow->setSpacing(6);
-    auto *entry = new QWidget(this);
+    auto *entry = new QWidget(m_host);
     auto *row = new QHBoxLayout(entry);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(4);
@@ -68,14 +82,41 @@ FilterBar::FilterBar(Document *document, QWidget *parent)
     row->addWidget(m_add);
     row->addWidget(m_reason);
     flow->addWidget(entry);
+    flow->addWidget(m_codeChip);
+    m_codeChip->hide();
 
-    connect(m_pattern, &QLineEdit::textChanged, this, &FilterBar::check);
-    connect(m_pattern, &QLineEdit::returnPressed, this, &FilterBar::apply);
+    m_area->setFrameShape(QFrame::NoFrame);
+    m_area->setWidgetResizable(true);
+    m_area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_area->setFocusPolicy(Qt::NoFocus);
+    m_area->setWidget(m_host);
+    m_area->viewport()->setAutoFillBackground(false);
+    m_host->setAutoFillBackground(false);
+    m_host->installEventFilter(this);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->addWidget(m_area);
+
+    connect(m_pattern, &QLineEdit::textChanged, this, &FilterBar::showProblem);
+    connect(m_pattern, &PatternEdit::accepted, this, &FilterBar::apply);
+    connect(m_pattern, &PatternEdit::cancelled, m_pattern, &QLineEdit::clear);
     connect(m_add, &QToolButton::clicked, this, &FilterBar::apply);
-    connect(m_kind, &QComboBox::currentIndexChanged, this, &FilterBar::check);
+    connect(m_kind, &QComboBox::currentIndexChanged, this, [this] {
+        m_pattern->setKind(kind());
+        m_pattern->setToolTip(filterMeaning(kind()) + QLatin1Char('.'));
+        showProblem();
+    });
+    connect(m_codeChip, &Chip::toggled, this, &FilterBar::changeCode);
+    connect(m_codeChip, &Chip::removed, this, [this] { changeCode(false); });
+    connect(m_codeChip, &Chip::editWanted, this, &FilterBar::codeRulesWanted);
+    connect(m_codeChip, &Chip::menuWanted, this, &FilterBar::showCodeMenu);
+    connect(m_codeChip, &Chip::stepWanted, this, [this](int by) { step(-1, by); });
     connect(document, &Document::stateChanged, this, &FilterBar::showChips);
+    connect(document, &Document::loaded, this, &FilterBar::showCodeChip);
     connect(document, &Document::analysisChanged, this, &FilterBar::showEffects);
-    check();
+    m_pattern->setKind(kind());
+    m_pattern->setToolTip(filterMeaning(kind()) + QLatin1Char('.'));
+    showProblem();
     showChips();
 }
 
@@ -84,10 +125,44 @@ FilterKind FilterBar::kind() const
     return static_cast<FilterKind>(m_kind->currentData().toInt());
 }
 
+QString FilterBar::problem() const
+{
+    return m_pattern->problem();
+}
+
 void FilterBar::startEntry()
 {
+    m_area->ensureWidgetVisible(m_pattern, 0, 0);
     m_pattern->setFocus(Qt::ShortcutFocusReason);
     m_pattern->selectAll();
+}
+
+FilterChipWidget *FilterBar::addChip()
+{
+    auto *chip = new FilterChipWidget(m_names, m_host);
+    const qsizetype i = m_chips.size();
+    connect(chip, &Chip::toggled, this, [this, i](bool on) { setEnabled(i, on); });
+    connect(chip, &Chip::removed, this, [this, i] { remove(i); });
+    connect(chip, &Chip::editWanted, this, [this, i] { edit(i); });
+    connect(chip, &Chip::stepWanted, this, [this, i](int by) { step(i, by); });
+    connect(chip, &Chip::menuWanted, this, [this, i](const QPoint &place) { showMenu(i, place); });
+    connect(chip, &FilterChipWidget::edited, this, [this, i](const QString &pattern) {
+        change([&](QList<FilterChip> &chips) { chips[i].pattern = pattern; });
+    });
+    connect(chip, &FilterChipWidget::dragged, this,
+            [this](const QPoint &position) { markPlace(placeAt(position)); });
+    connect(chip, &FilterChipWidget::dragCancelled, this, [this] { markPlace(-1); });
+    connect(chip, &FilterChipWidget::dropped, this, [this, i](const QPoint &position) {
+        markPlace(-1);
+        const qsizetype place = placeAt(position);
+        // Its own place is free then.
+        move(i, place > i ? place - 1 : place);
+    });
+    chip->installEventFilter(this);
+    m_host->layout()->addWidget(chip);
+    chip->show();
+    m_chips << chip;
+    return chip;
 }
 
 void FilterBar::showChips()
@@ -96,115 +171,132 @@ void FilterBar::showChips()
     while (m_chips.size() > chips.size()) {
         // Later: it may be the one whose signal led here.
         FilterChipWidget *chip = m_chips.takeLast();
-        layout()->removeWidget(chip);
+        chip->stopEdit();
+        chip->disconnect(this);
+        m_host->layout()->removeWidget(chip);
         chip->hide();
         chip->deleteLater();
     }
-    while (m_chips.size() < chips.size()) {
-        auto *chip = new FilterChipWidget(this);
-        const qsizetype i = m_chips.size();
-        connect(chip, &FilterChipWidget::toggled, this, [this, i](bool enabled) {
-            QList<FilterChip> changed = m_document->state().chips;
-            changed[i].enabled = enabled;
-            setChips(changed);
-        });
-        connect(chip, &FilterChipWidget::removed, this, [this, i] {
-            QList<FilterChip> changed = m_document->state().chips;
-            changed.removeAt(i);
-            setChips(changed);
-        });
-        connect(chip, &FilterChipWidget::editWanted, this, [this, i] { edit(i); });
-        layout()->addWidget(chip);
-        chip->show();
-        m_chips << chip;
-    }
-    if (m_edited >= chips.size())
-        stopEditing();
+    while (m_chips.size() < chips.size())
+        addChip();
     for (qsizetype i = 0; i < chips.size(); ++i)
         m_chips[i]->setChip(chips[i]);
+    showCodeChip();
     showEffects();
+}
+
+void FilterBar::showCodeChip()
+{
+    const MyCode &myCode = m_document->state().myCode;
+    const bool shown = myCode.on && m_document->profile();
+    if (shown) {
+        m_codeChip->setLanguage(m_document->language(), !myCode.language,
+                                m_document->codeFilter().has_value());
+    } else {
+        m_codeChip->showEffect({});
+    }
+    m_codeChip->setVisible(shown);
+    m_host->layout()->invalidate();
 }
 
 void FilterBar::showEffects()
 {
-    for (FilterChipWidget *chip : std::as_const(m_chips))
-        chip->showEffect(m_document->analysis().get());
-}
-
-void FilterBar::setChips(const QList<FilterChip> &chips)
-{
-    stopEditing();
-    ViewState state = m_document->state();
-    state.chips = chips;
-    m_document->setState(state);
-}
-
-void FilterBar::edit(qsizetype chip)
-{
-    const FilterChip edited = m_document->state().chips[chip];
-    stopEditing();
-    m_edited = chip;
-    m_chips[chip]->setEdited(true);
-    m_kind->setCurrentIndex(m_kind->findData(static_cast<int>(edited.kind)));
-    m_pattern->setText(edited.pattern);
-    startEntry();
-}
-
-void FilterBar::stopEditing()
-{
-    if (m_edited < 0)
-        return;
-    if (m_edited < m_chips.size())
-        m_chips[m_edited]->setEdited(false);
-    m_edited = -1;
-    m_pattern->clear();
+    const AnalysisPtr &analysis = m_document->analysis();
+    // The analysis may be older than the chips.
+    const bool isOfThese = analysis && analysis->options().filters == m_document->analysisOptions().filters;
+    size_t row = 0;
+    const auto effect = [&](bool applies) -> EffectText {
+        if (!isOfThese || !applies)
+            return {};
+        const ComparisonPtr &comparison = m_document->comparison();
+        const size_t mine = row++;
+        return comparison ? effectText(*comparison, mine) : effectText(*analysis, mine);
+    };
+    if (!isOfThese && m_document->isBusy())
+        return; // what they did before stays until it is known what they do now
+    m_codeChip->showEffect(effect(m_document->codeFilter().has_value()));
+    const QList<FilterChip> &chips = m_document->state().chips;
+    for (qsizetype i = 0; i < chips.size(); ++i)
+        m_chips[i]->showEffect(effect(chips[i].enabled && !chips[i].pattern.isEmpty()));
 }
 
 void FilterBar::apply()
 {
-    const QString pattern = m_pattern->text();
-    if (pattern.isEmpty() || !m_problem.isEmpty())
+    if (m_pattern->text().isEmpty() || !problem().isEmpty())
         return;
-    const FilterKind wanted = kind();
-    QList<FilterChip> chips = m_document->state().chips;
-    if (m_edited >= 0)
-        chips[m_edited] = {wanted, pattern, chips[m_edited].enabled};
-    else
-        chips.append({wanted, pattern, true});
+    const FilterChip added{kind(), m_pattern->text(), true};
     m_pattern->clear();
-    setChips(chips);
+    change([&](QList<FilterChip> &chips) { chips.append(added); });
 }
 
-void FilterBar::check()
+void FilterBar::showProblem()
 {
-    m_problem = m_pattern->text().isEmpty() ? QString() : patternProblem(kind(), m_pattern->text());
-    const bool tags = kind() == FilterKind::TagFocus || kind() == FilterKind::TagIgnore;
-    m_pattern->setPlaceholderText(tags ? tr("key=value, 1kb:4kb …") : tr("Filter: a regular expression"));
-    m_pattern->setToolTip(filterMeaning(kind()) + QLatin1Char('.'));
-    m_add->setEnabled(!m_pattern->text().isEmpty() && m_problem.isEmpty());
-    m_reason->setVisible(!m_problem.isEmpty());
-    m_reason->setText(fontMetrics().elidedText(m_problem, Qt::ElideRight, 480));
-    m_reason->setToolTip(m_problem);
-    m_pattern->setAccessibleDescription(m_problem);
-
+    const QString &problem = m_pattern->problem();
+    m_add->setEnabled(!m_pattern->text().isEmpty() && problem.isEmpty());
+    m_reason->setVisible(!problem.isEmpty());
+    m_reason->setText(fontMetrics().elidedText(problem, Qt::ElideRight, 480));
+    m_reason->setToolTip(problem);
     QPalette wrong = palette();
-    const QColor colour = style::errorText(palette());
-    wrong.setColor(QPalette::WindowText, colour);
+    wrong.setColor(QPalette::WindowText, style::errorText(palette()));
     m_reason->setPalette(wrong);
-    wrong.setColor(QPalette::Text, colour);
-    wrong.setColor(QPalette::Base, style::mixed(palette().color(QPalette::Base), colour, 0.08));
-    m_pattern->setPalette(m_problem.isEmpty() ? QPalette() : wrong);
-    layout()->invalidate();
+    m_host->layout()->invalidate();
+}
+
+qsizetype FilterBar::placeAt(const QPoint &position) const
+{
+    // Chips stand in rows: the first one that begins behind the position, in its row or below it.
+    const bool mirrored = isRightToLeft();
+    for (qsizetype i = 0; i < m_chips.size(); ++i) {
+        const QRect chip = m_chips[i]->geometry();
+        if (position.y() < chip.top())
+            return i;
+        const bool before = mirrored ? position.x() > chip.center().x() : position.x() < chip.center().x();
+        if (position.y() <= chip.bottom() && before)
+            return i;
+    }
+    return m_chips.size();
+}
+
+void FilterBar::markPlace(qsizetype place)
+{
+    m_mark->setVisible(place >= 0 && !m_chips.isEmpty());
+    if (m_mark->isHidden())
+        return;
+    const bool behindLast = place >= m_chips.size();
+    const QRect chip = m_chips[behindLast ? m_chips.size() - 1 : place]->geometry();
+    const bool right = behindLast != isRightToLeft();
+    m_mark->setGeometry(right ? chip.right() + 2 : chip.left() - 4, chip.top(), 3, chip.height());
+    m_mark->raise();
+}
+
+int FilterBar::heightForWidth(int width) const
+{
+    const int wanted = m_host->layout()->heightForWidth(width);
+    const int row = m_pattern->sizeHint().height() + 10;
+    return std::min(wanted, mostRows * row);
+}
+
+QSize FilterBar::sizeHint() const
+{
+    const int width = m_host->sizeHint().width();
+    return {width, heightForWidth(width)};
+}
+
+QSize FilterBar::minimumSizeHint() const
+{
+    return m_host->minimumSizeHint();
 }
 
 bool FilterBar::eventFilter(QObject *object, QEvent *event)
 {
-    if (object == m_pattern && event->type() == QEvent::KeyPress) {
-        const auto *key = static_cast<QKeyEvent *>(event);
-        if (key->key() == Qt::Key_Escape && (m_edited >= 0 || !m_pattern->text().isEmpty())) {
-            stopEditing();
-            m_pattern->clear();
-            return true;
+    if (object == m_host && event->type() == QEvent::LayoutRequest)
+        updateGeometry();
+    if (event->type() == QEvent::FocusIn) {
+        for (qsizetype i = 0; i < m_chips.size(); ++i) {
+            if (m_chips[i] == object) {
+                m_current = i;
+                m_area->ensureWidgetVisible(m_chips[i], 0, 4);
+            }
         }
     }
     return QWidget::eventFilter(object, event);
@@ -213,8 +305,8 @@ bool FilterBar::eventFilter(QObject *object, QEvent *event)
 void FilterBar::changeEvent(QEvent *event)
 {
     QWidget::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange && layout())
-        check();
+    if (event->type() == QEvent::PaletteChange && m_host->layout())
+        showProblem();
 }
 
 } // namespace proflens

@@ -1,49 +1,29 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/window/filterchip.h"
 
-#include "app/style/icons.h"
 #include "app/style/palette.h"
-#include "app/style/text.h"
-#include "core/analyze/analysis.h"
+#include "app/window/patternedit.h"
 
-#include <QCheckBox>
+#include <QApplication>
 #include <QCoreApplication>
-#include <QFontDatabase>
+#include <QFocusEvent>
 #include <QKeyEvent>
+#include <QLabel>
 #include <QMouseEvent>
-#include <QPainter>
 #include <QStyle>
-#include <QToolButton>
 
 #include <algorithm>
+#include <utility>
 
 namespace proflens {
 
 namespace {
 
-constexpr int gap = 6;
-// A pattern may be thousands of characters long; the tool tip has all of it.
-constexpr int widestPattern = 320;
+constexpr int editorWidth = 300, reasonWidth = 260, gap = 6;
 
 QString translated(const char *text)
 {
     return QCoreApplication::translate("FilterChip", text);
-}
-
-// Which filter of an analysis a chip is; -1 if none is.
-qsizetype filterOf(const Analysis &analysis, const FilterChip &chip)
-{
-    const auto &filters = analysis.options().filters;
-    const Filter wanted{chip.kind, chip.pattern.toStdString()};
-    const auto found = std::find(filters.begin(), filters.end(), wanted);
-    return found == filters.end() ? -1 : found - filters.begin();
-}
-
-QFont patternFont(const QFont &base)
-{
-    QFont font = QFontDatabase::systemFont(QFontDatabase::FixedFont);
-    font.setPointSizeF(base.pointSizeF());
-    return font;
 }
 
 } // namespace
@@ -102,187 +82,175 @@ QString filterMeaning(FilterKind kind)
     return {};
 }
 
-FilterChipWidget::FilterChipWidget(QWidget *parent)
-    : QWidget(parent)
-    , m_box(new QCheckBox(this))
-    , m_remove(new QToolButton(this))
-{
-    setFocusPolicy(Qt::StrongFocus);
-    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
-    m_box->setToolTip(tr("Apply this filter"));
-    m_box->setFocusPolicy(Qt::NoFocus);
-    m_remove->setFocusPolicy(Qt::NoFocus);
-    m_remove->setAutoRaise(true);
-    m_remove->setIcon(style::icon(style::Sign::Close));
-    m_remove->setIconSize({14, 14});
-    m_remove->setToolTip(tr("Remove this filter"));
-    connect(m_box, &QCheckBox::clicked, this, &FilterChipWidget::toggled);
-    connect(m_remove, &QToolButton::clicked, this, &FilterChipWidget::removed);
-}
+FilterChipWidget::FilterChipWidget(FilterNames *names, QWidget *parent)
+    : Chip(parent)
+    , m_names(names)
+{}
 
 void FilterChipWidget::setChip(const FilterChip &chip)
 {
     if (!(chip == m_chip)) {
-        m_effect.clear();
-        m_effectInWords.clear();
-        m_matchedNothing = false;
+        showEffect({});
+        stopEdit();
     }
     m_chip = chip;
-    m_box->setChecked(chip.enabled);
-    explain();
-    updateGeometry();
-    update();
+    say(filterTitle(chip.kind), chip.pattern, true, filterMeaning(chip.kind) + QLatin1Char('.'),
+        chip.enabled);
 }
 
-void FilterChipWidget::setEdited(bool edited)
+void FilterChipWidget::startEdit()
 {
-    m_edited = edited;
-    update();
+    if (m_edit)
+        return;
+    m_edit = new PatternEdit(m_names, this);
+    m_edit->setKind(m_chip.kind);
+    m_edit->setText(m_chip.pattern);
+    m_edit->setAccessibleName(tr("Pattern of the filter"));
+    m_edit->installEventFilter(this);
+    m_reason = new QLabel(this);
+    m_reason->setTextFormat(Qt::PlainText);
+    connect(m_edit, &PatternEdit::accepted, this, &FilterChipWidget::takeEdit);
+    connect(m_edit, &PatternEdit::cancelled, this, [this] {
+        stopEdit();
+        setFocus();
+    });
+    connect(m_edit, &PatternEdit::problemChanged, this, &FilterChipWidget::showProblem);
+    setFocusProxy(m_edit);
+    showProblem();
+    m_edit->show();
+    m_edit->setFocus();
+    m_edit->selectAll();
 }
 
-void FilterChipWidget::showEffect(const Analysis *analysis)
+void FilterChipWidget::stopEdit()
 {
-    const qsizetype i = analysis && m_chip.enabled ? filterOf(*analysis, m_chip) : -1;
-    m_effect.clear();
-    m_effectInWords.clear();
-    m_matchedNothing = false;
-    if (i >= 0 && i < static_cast<qsizetype>(analysis->filterEffects().size())) {
-        const FilterEffect &effect = analysis->filterEffects()[static_cast<size_t>(i)];
-        const QString amount = QString::fromStdString(analysis->formatAuto(effect.leftOut));
-        m_matchedNothing = !effect.matched;
-        if (!effect.matched) {
-            m_effect = tr("matched nothing");
-            m_effectInWords = effect.leftOut == 0 ? tr("It matched nothing.")
-                                                  : tr("It matched nothing and left out %1.").arg(amount);
-        } else if (effect.leftOut == 0) {
-            m_effect = tr("left out nothing");
-            m_effectInWords = tr("It matched, and left out no sample.");
-        } else {
-            // With relative percentages the total is what is left, and a share of it would mislead.
-            m_effect = analysis->options().relativePercentages
-                           ? QString(QChar(0x2212)) + amount
-                           : QString(QChar(0x2212)) +
-                                 QString::fromStdString(analysis->percent(effect.leftOut)).trimmed();
-            m_effectInWords = tr("It left out %1.").arg(amount);
+    if (!m_edit)
+        return;
+    setFocusProxy(nullptr);
+    // Later: it may be the one whose signal led here.
+    PatternEdit *edit = std::exchange(m_edit, nullptr);
+    edit->removeEventFilter(this);
+    edit->disconnect(this);
+    edit->hide();
+    edit->deleteLater();
+    std::exchange(m_reason, nullptr)->deleteLater();
+    setReplaced(-1);
+}
+
+void FilterChipWidget::takeEdit()
+{
+    const QString pattern = m_edit->text();
+    const bool hadFocus = m_edit->hasFocus();
+    stopEdit();
+    if (hadFocus)
+        setFocus();
+    if (pattern != m_chip.pattern)
+        Q_EMIT edited(pattern);
+}
+
+void FilterChipWidget::showProblem()
+{
+    const QString &problem = m_edit->problem();
+    m_reason->setVisible(!problem.isEmpty());
+    m_reason->setToolTip(problem);
+    QPalette wrong = palette();
+    wrong.setColor(QPalette::WindowText, style::errorText(palette()));
+    m_reason->setPalette(wrong);
+    setReplaced(editorWidth + (problem.isEmpty() ? 0 : gap + reasonWidth));
+    placeEditor();
+}
+
+void FilterChipWidget::placeEditor()
+{
+    if (!m_edit)
+        return;
+    QRect content = contentRect();
+    const auto place = [this](const QRect &rect) {
+        return QStyle::visualRect(layoutDirection(), this->rect(), rect);
+    };
+    if (!m_edit->problem().isEmpty()) {
+        // In a narrow window, what is written comes first.
+        const int width = std::clamp(content.width() - editorWidth / 2 - gap, 0, reasonWidth);
+        m_reason->setGeometry(place({content.right() + 1 - width, 0, width, height()}));
+        m_reason->setText(m_reason->fontMetrics().elidedText(m_edit->problem(), Qt::ElideRight, width));
+        content.setRight(content.right() - width - gap);
+    }
+    const int high = std::min(height() - 4, m_edit->sizeHint().height());
+    m_edit->setGeometry(place({content.left(), (height() - high) / 2, content.width(), high}));
+}
+
+bool FilterChipWidget::eventFilter(QObject *object, QEvent *event)
+{
+    if (object == m_edit && event->type() == QEvent::FocusOut) {
+        const Qt::FocusReason reason = static_cast<QFocusEvent *>(event)->reason();
+        // Not where a menu or another window comes in front; and what is wrong waits to be put right.
+        const bool leaves = reason != Qt::PopupFocusReason && reason != Qt::ActiveWindowFocusReason;
+        if (leaves && m_edit->problem().isEmpty()) {
+            if (m_edit->text().isEmpty())
+                QMetaObject::invokeMethod(this, &FilterChipWidget::stopEdit, Qt::QueuedConnection);
+            else
+                QMetaObject::invokeMethod(
+                    this,
+                    [this] {
+                        if (m_edit && !m_edit->hasFocus() && m_edit->problem().isEmpty())
+                            takeEdit();
+                    },
+                    Qt::QueuedConnection);
         }
     }
-    explain();
-    updateGeometry();
-    update();
+    return Chip::eventFilter(object, event);
 }
 
-void FilterChipWidget::explain()
+void FilterChipWidget::resizeEvent(QResizeEvent *event)
 {
-    const QString name =
-        tr("%1: %2", "kind and pattern of a filter").arg(filterTitle(m_chip.kind), m_chip.pattern);
-    QString text = name + QLatin1Char('\n') + filterMeaning(m_chip.kind) + QLatin1Char('.');
-    if (!m_effectInWords.isEmpty())
-        text += QLatin1Char('\n') + m_effectInWords;
-    if (!m_chip.enabled)
-        text += QLatin1Char('\n') + tr("Switched off.");
-    setToolTip(style::wrappedToolTip(text));
-    setAccessibleName(name);
-    setAccessibleDescription(text);
-    m_box->setAccessibleName(tr("Apply the filter %1").arg(name));
-    m_remove->setAccessibleName(tr("Remove the filter %1").arg(name));
+    Chip::resizeEvent(event);
+    placeEditor();
 }
 
-QSize FilterChipWidget::sizeHint() const
+void FilterChipWidget::mousePressEvent(QMouseEvent *event)
 {
-    const QFontMetrics metrics(font());
-    const QFontMetrics patternMetrics(patternFont(font()));
-    int width = m_box->sizeHint().width() + 3 * gap + m_remove->sizeHint().width() +
-                metrics.horizontalAdvance(filterTitle(m_chip.kind)) + gap +
-                std::min(widestPattern, patternMetrics.horizontalAdvance(m_chip.pattern) + 2);
-    if (!m_effect.isEmpty())
-        width += 2 * gap + metrics.horizontalAdvance(m_effect);
-    return {width, std::max(m_box->sizeHint().height(), metrics.height()) + 8};
+    if (event->button() == Qt::LeftButton && !m_edit)
+        m_pressed = event->pos();
 }
 
-QSize FilterChipWidget::minimumSizeHint() const
+void FilterChipWidget::mouseMoveEvent(QMouseEvent *event)
 {
-    return {80, sizeHint().height()};
-}
-
-void FilterChipWidget::resizeEvent(QResizeEvent *)
-{
-    const QSize box = m_box->sizeHint();
-    const QSize button(height() - 4, height() - 4);
-    const auto place = [this](const QRect &rect) {
-        return QStyle::visualRect(layoutDirection(), QRect(QPoint(), size()), rect);
-    };
-    m_box->setGeometry(place({QPoint(gap, (height() - box.height()) / 2), box}));
-    m_remove->setGeometry(place({QPoint(width() - button.width() - 2, 2), button}));
-}
-
-void FilterChipWidget::paintEvent(QPaintEvent *)
-{
-    QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
-    const QPalette &p = palette();
-    const QColor accent = m_matchedNothing ? style::errorText(p) : p.color(QPalette::Highlight);
-    const QColor window = p.color(QPalette::Window);
-    const bool strong = hasFocus() || m_edited;
-    QPen border(style::mixed(window, accent, strong ? 1 : m_chip.enabled ? 0.5 : 0.2), strong ? 2 : 1);
-    if (!m_chip.enabled)
-        border.setStyle(Qt::DashLine);
-    painter.setPen(border);
-    painter.setBrush(style::mixed(window, accent, m_chip.enabled ? 0.14 : 0.03));
-    painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), 5, 5);
-
-    const QColor text = m_chip.enabled ? p.color(QPalette::WindowText)
-                                       : style::mixed(window, p.color(QPalette::WindowText), 0.65);
-    QRect left(m_box->sizeHint().width() + 2 * gap, 0, 0, height());
-    const int end = width() - m_remove->width() - gap;
-    const auto draw = [&](const QRect &where, const QString &what) {
-        painter.drawText(
-            QStyle::visualRect(layoutDirection(), rect(), where),
-            static_cast<int>(Qt::AlignVCenter | (isRightToLeft() ? Qt::AlignRight : Qt::AlignLeft)) |
-                Qt::TextSingleLine,
-            what);
-    };
-    const QString title = filterTitle(m_chip.kind);
-    const int effectWidth = m_effect.isEmpty() ? 0 : fontMetrics().horizontalAdvance(m_effect) + 2 * gap;
-    painter.setPen(style::mixed(window, text, 0.75));
-    left.setWidth(fontMetrics().horizontalAdvance(title));
-    draw(left, title);
-    const QFont fixed = patternFont(font());
-    const int from = left.right() + 1 + gap;
-    const QRect pattern(from, 0, std::max(0, end - effectWidth - from), height());
-    painter.setFont(fixed);
-    painter.setPen(text);
-    draw(pattern, QFontMetrics(fixed).elidedText(m_chip.pattern, Qt::ElideMiddle, pattern.width()));
-    if (effectWidth == 0)
+    if (!m_pressed || !(event->buttons() & Qt::LeftButton))
         return;
-    painter.setFont(font());
-    painter.setPen(m_matchedNothing ? style::errorText(p) : style::mixed(window, text, 0.75));
-    draw(QRect(end - effectWidth + 2 * gap - gap, 0, effectWidth - gap, height()), m_effect);
+    if (!m_isDragged && (event->pos() - *m_pressed).manhattanLength() < QApplication::startDragDistance())
+        return;
+    if (!m_isDragged) {
+        m_isDragged = true;
+        setCursor(Qt::ClosedHandCursor);
+    }
+    Q_EMIT dragged(mapToParent(event->pos()));
 }
 
-void FilterChipWidget::mouseDoubleClickEvent(QMouseEvent *event)
+void FilterChipWidget::mouseReleaseEvent(QMouseEvent *event)
 {
-    if (event->button() == Qt::LeftButton)
-        Q_EMIT editWanted();
+    if (event->button() != Qt::LeftButton)
+        return;
+    const bool wasDragged = m_isDragged;
+    endDrag();
+    if (wasDragged)
+        Q_EMIT dropped(mapToParent(event->pos()));
 }
 
 void FilterChipWidget::keyPressEvent(QKeyEvent *event)
 {
-    switch (event->key()) {
-    case Qt::Key_Space:
-        Q_EMIT toggled(!m_chip.enabled);
+    if (event->key() == Qt::Key_Escape && m_isDragged) {
+        endDrag();
+        Q_EMIT dragCancelled();
         return;
-    case Qt::Key_Return:
-    case Qt::Key_Enter:
-    case Qt::Key_F2:
-        Q_EMIT editWanted();
-        return;
-    case Qt::Key_Delete:
-    case Qt::Key_Backspace:
-        Q_EMIT removed();
-        return;
-    default:
-        QWidget::keyPressEvent(event);
     }
+    Chip::keyPressEvent(event);
+}
+
+void FilterChipWidget::endDrag()
+{
+    m_pressed.reset();
+    m_isDragged = false;
+    unsetCursor();
 }
 
 } // namespace proflens

@@ -2,62 +2,69 @@
 #pragma once
 
 #include "app/session/viewstate.h"
+#include "app/window/chip.h"
 
-#include <QWidget>
+#include <optional>
 
-class QCheckBox;
-class QToolButton;
+class QLabel;
 
 namespace proflens {
 
-class Analysis;
+class FilterNames;
+class PatternEdit;
 
 // What a person calls a filter: "Focus".
 QString filterTitle(FilterKind kind);
-// What it does, as one sentence.
+// What it does, as one sentence without its full stop.
 QString filterMeaning(FilterKind kind);
 
-// One filter as the bar shows it: a box that switches it off, its kind and pattern, what it left out, and a
-// button that removes it. Double-click, F2 or Return edits it; Space switches it; Delete removes it.
-class FilterChipWidget : public QWidget
+// One filter as the bar shows it. Double-click, F2 or Return edits its pattern in its place: Return takes it,
+// Escape leaves it as it was, and a wrong one is shown as wrong with the reason. It can be dragged to another
+// place.
+class FilterChipWidget : public Chip
 {
     Q_OBJECT
 
 public:
-    explicit FilterChipWidget(QWidget *parent = nullptr);
+    explicit FilterChipWidget(FilterNames *names, QWidget *parent = nullptr);
 
     void setChip(const FilterChip &chip);
-    // Whether it is being edited in the line beside the chips.
-    void setEdited(bool edited);
-    // analysis may be older than the chip, or nullptr: then nothing is said yet.
-    void showEffect(const Analysis *analysis);
-    // What it says about its effect, such as "−12.5%" or "matched nothing".
-    QString effect() const { return m_effect; }
+    const FilterChip &chip() const { return m_chip; }
 
-    QSize sizeHint() const override;
-    QSize minimumSizeHint() const override;
+    void startEdit();
+    bool isEditing() const { return m_edit != nullptr; }
+    // Leaves the pattern as it was.
+    void stopEdit();
+    // Only while it is edited.
+    PatternEdit *editor() const { return m_edit; }
 
 Q_SIGNALS:
-    void toggled(bool enabled);
-    void editWanted();
-    void removed();
+    void edited(const QString &pattern);
+    // It is being dragged, here in the parent's coordinates; then it is dropped, or left where it was.
+    void dragged(const QPoint &position);
+    void dropped(const QPoint &position);
+    void dragCancelled();
 
 protected:
-    void paintEvent(QPaintEvent *event) override;
-    void mouseDoubleClickEvent(QMouseEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
+    bool eventFilter(QObject *object, QEvent *event) override;
 
 private:
-    void explain();
+    void takeEdit();
+    void showProblem();
+    void placeEditor();
+    void endDrag();
 
+    FilterNames *m_names;
     FilterChip m_chip;
-    bool m_edited = false;
-    bool m_matchedNothing = false;
-    QString m_effect;
-    QString m_effectInWords;
-    QCheckBox *m_box;
-    QToolButton *m_remove;
+    PatternEdit *m_edit = nullptr;
+    QLabel *m_reason = nullptr;
+    std::optional<QPoint> m_pressed;
+    bool m_isDragged = false;
 };
 
 } // namespace proflens

@@ -180,7 +180,8 @@ MainWindow::MainWindow(QSettings *settings, QWidget *parent)
 
 MainWindow::~MainWindow()
 {
-    // Panes that lose the focus have something to say, which must be heard while there is a window to hear it.
+    // Panes that lose the focus have something to say, which must be heard while there is a window to hear
+    // it.
     hide();
 }
 
@@ -269,6 +270,7 @@ ProfileView *MainWindow::addTab(const OpenRequest &request)
         if (view == currentView())
             showTitle();
     });
+    connect(view, &ProfileView::codeRulesWanted, this, [this, view] { askForCodeRules(*view); });
     connect(view, &ProfileView::closeRequested, this, [this, view, path](const QString &message) {
         closeTab(m_tabs->indexOf(view));
         if (!message.isEmpty())

@@ -104,6 +104,12 @@ private:
     QString lastFolder() const;
     void keepFolder(const QString &path);
 
+    // mainwindowfilters.cpp
+    void makeFilterMenu();
+    void makeLanguageMenu(QMenu *menu);
+    void updateFilterActions();
+    void askForCodeRules(const ProfileView &view);
+
     // mainwindowcompare.cpp
     void makeCompareMenu();
     void makeLookActions(QMenu *menu);
@@ -174,6 +180,10 @@ private:
     QAction *m_cancel = nullptr;
     QAction *m_reload = nullptr;
     QAction *m_removeFilters = nullptr;
+    QAction *m_copyFilters = nullptr;
+    QAction *m_myCode = nullptr;
+    QList<QAction *> m_filterActions; // about one chip, or all
+    QActionGroup *m_languages = nullptr;
     QAction *m_compareFiles = nullptr;
     MenuList *m_compareList = nullptr;
     QList<std::pair<QAction *, std::function<bool(const CompareState &)>>> m_compareActions;

@@ -2,7 +2,6 @@
 // The menus of the window. Every action has a place in them and a key.
 #include "app/panes/pane.h"
 #include "app/session/recentfiles.h"
-#include "app/window/filterbar.h"
 #include "app/window/mainwindow.h"
 #include "app/window/menulist.h"
 #include "app/window/paneset.h"
@@ -55,6 +54,7 @@ void MainWindow::makeMenus()
     makeFileMenu();
     makeGoMenu();
     makeProfileMenu();
+    makeFilterMenu();
     makeCompareMenu();
     QMenu *pane = menuBar()->addMenu(tr("P&ane"));
     connect(pane, &QMenu::aboutToShow, this, [this, pane] { fillPane(pane); });
@@ -201,16 +201,6 @@ void MainWindow::makeProfileMenu()
             changeState(view, [](ViewState &state) { state.noInlines = !state.noInlines; });
         });
     m_inlined->setCheckable(true);
-    menu->addSeparator();
-
-    addViewAction(menu, tr("&Add Filter"), {QKeySequence(tr("Ctrl+Shift+L"))},
-                  tr("To the line where filters are written"),
-                  [](ProfileView &view) { view.filters()->startEntry(); });
-    m_removeFilters =
-        addViewAction(menu, tr("R&emove All Filters"), {QKeySequence(tr("Ctrl+Shift+Backspace"))},
-                      tr("Show the whole profile again"), [](ProfileView &view) {
-                          changeState(view, [](ViewState &state) { state.chips.clear(); });
-                      });
 }
 
 void MainWindow::makeViewMenu()
@@ -316,7 +306,6 @@ void MainWindow::updateActions()
     m_back->setEnabled(there && document->canGoBack());
     m_forward->setEnabled(there && document->canGoForward());
     m_clearActive->setEnabled(there && !state.active.isEmpty());
-    m_removeFilters->setEnabled(there && !state.chips.isEmpty());
     m_relative->setChecked(state.relativePercentages);
     m_inlined->setChecked(!state.noInlines);
     m_mean->setChecked(state.mean);
@@ -331,6 +320,7 @@ void MainWindow::updateActions()
             i.value()->setEnabled(false);
     }
     m_themes->actions().at(static_cast<int>(m_theme))->setChecked(true);
+    updateFilterActions();
     updateCompareActions();
 }
 

@@ -52,6 +52,9 @@ ProfileView::ProfileView(QSettings *settings, QWidget *parent)
 {
     for (Pane *pane : m_panes)
         pane->useSettings(settings);
+    CodeRuleBook rules;
+    rules.read(*settings);
+    m_document->setCodeRules(rules);
     makeDocks();
 
     auto *first = new QWidget(this);
@@ -107,6 +110,8 @@ ProfileView::ProfileView(QSettings *settings, QWidget *parent)
         m_saysFilterError = !message.isEmpty();
         m_messages->showError(message);
     });
+    connect(m_filters, &FilterBar::statusMessage, this, &ProfileView::statusMessage);
+    connect(m_filters, &FilterBar::codeRulesWanted, this, &ProfileView::codeRulesWanted);
     connect(m_document, &Document::paneRequested, this, &ProfileView::raisePane);
     connect(m_document, &Document::analysisChanged, this, &ProfileView::statusChanged);
     connect(m_document, &Document::analysisChanged, this, &ProfileView::sizeWhenSeen);

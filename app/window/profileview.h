@@ -61,6 +61,7 @@ Q_SIGNALS:
     // What the status bar or the menus say about the document is out of date.
     void statusChanged();
     void statusMessage(const QString &text);
+    void codeRulesWanted();
 
 protected:
     void showEvent(QShowEvent *event) override;

@@ -147,6 +147,10 @@ ViewBar::ViewBar(Document *document, QWidget *parent)
                         tr("Percentages of what the filters leave, not of the whole profile"), this))
     , m_inlined(toggle(tr("Inlined calls"), tr("Show calls that the compiler inlined as frames of their own"),
                        this))
+    , m_myCode(toggle(tr("Only my code"),
+                      tr("Hide the runtime and the standard library; their cost goes to the callers that are "
+                         "left (Ctrl+L, M)"),
+                      this))
     , m_active(new QToolButton(this))
     , m_clear(push(style::Sign::Close, tr("Clear the active function"), this))
 {
@@ -172,7 +176,7 @@ ViewBar::ViewBar(Document *document, QWidget *parent)
     row->addSpacing(4);
     for (QWidget *widget : {static_cast<QWidget *>(m_type), static_cast<QWidget *>(m_granularity),
                             static_cast<QWidget *>(m_unit), static_cast<QWidget *>(m_relative),
-                            static_cast<QWidget *>(m_inlined)})
+                            static_cast<QWidget *>(m_inlined), static_cast<QWidget *>(m_myCode)})
         row->addWidget(widget);
     row->addSpacing(4);
     // As wide as its text where there is room: its menu's arrow and the button that clears it stand beside
@@ -197,6 +201,8 @@ ViewBar::ViewBar(Document *document, QWidget *parent)
             [this](bool on) { change([on](ViewState &state) { state.relativePercentages = on; }); });
     connect(m_inlined, &QCheckBox::clicked, this,
             [this](bool on) { change([on](ViewState &state) { state.noInlines = !on; }); });
+    connect(m_myCode, &QCheckBox::clicked, this,
+            [this](bool on) { change([on](ViewState &state) { state.myCode.on = on; }); });
     connect(document, &Document::loaded, this, &ViewBar::fill);
     connect(document, &Document::stateChanged, this, &ViewBar::showState);
     showState();
@@ -233,6 +239,7 @@ void ViewBar::showState()
     select(m_unit, state.unit);
     m_relative->setChecked(state.relativePercentages);
     m_inlined->setChecked(!state.noInlines);
+    m_myCode->setChecked(state.myCode.on);
     m_back->setEnabled(m_document->canGoBack());
     m_forward->setEnabled(m_document->canGoForward());
     showActive();

@@ -51,6 +51,7 @@ private:
     QComboBox *m_unit;
     QCheckBox *m_relative;
     QCheckBox *m_inlined;
+    QCheckBox *m_myCode;
     QToolButton *m_active;
     QToolButton *m_clear;
 };

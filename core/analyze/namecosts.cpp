@@ -17,9 +17,9 @@ namespace {
 // pprof's sums of magnitudes: samples of a difference must not cancel each other out.
 void addMagnitude(int64_t &sum, int64_t value)
 {
-    sum = static_cast<int64_t>(static_cast<uint64_t>(sum) +
-                               (value < 0 ? uint64_t(0) - static_cast<uint64_t>(value)
-                                          : static_cast<uint64_t>(value)));
+    sum = static_cast<int64_t>(static_cast<uint64_t>(sum) + (value < 0
+                                                                 ? uint64_t(0) - static_cast<uint64_t>(value)
+                                                                 : static_cast<uint64_t>(value)));
 }
 
 void addCost(NameCost &to, const NameCost &cost)
@@ -237,8 +237,9 @@ std::string NameCosts::valuePattern(size_t key, size_t i) const
     const Value &value = m_keys[key].values[i];
     if (value.isNumber) {
         // Filters take no other units; without one, the number is compared as it is.
-        const bool isWord = std::all_of(value.unit.begin(), value.unit.end(),
-                                        [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); });
+        const bool isWord = std::all_of(value.unit.begin(), value.unit.end(), [](char c) {
+            return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        });
         return std::to_string(value.number) + (isWord ? value.unit : std::string());
     }
     // Commas separate patterns there.

@@ -103,6 +103,8 @@ Result<Report> Report::make(const ProfilePtr &profile, ReportKind kind, const Re
     Report report;
     report.m_kind = kind;
     report.m_options = overridden(wanted, kind);
+    if (const auto filter = codeFilter(wanted.myCode, *profile))
+        report.m_options.filters.insert(report.m_options.filters.begin(), *filter);
     const ReportOptions &options = report.m_options;
     report.m_unit = options.unit;
 

@@ -4,6 +4,7 @@
 #include "core/analyze/analysis.h"
 #include "core/analyze/graph.h"
 #include "core/report/output.h"
+#include "core/select/coderules.h"
 
 #include <optional>
 #include <string>
@@ -52,6 +53,7 @@ struct ReportOptions
     double divideBy = 1;
     std::string unit = "minimum";
     std::vector<Filter> filters;
+    MyCode myCode;                             // beside the filters: -only_my_code
     std::vector<std::string> tagRoot, tagLeaf; // label keys whose values become frames
     // Lists of folders with ":" between them: where source files are, and what their names begin with that is
     // of no interest. Without sourcePath, files are looked for from the current folder.

@@ -43,7 +43,7 @@ CodeRules cppRules()
 {
     return {
         {"^(?:" PROFLENS_NAME "+[ *&]+)*(?:std|__gnu_cxx|__cxxabiv1)::" PROFLENS_NAME
-         R"(*[<>=!+*/%&|^~,-]*(?:)" PROFLENS_ARGUMENTS R"()?(?:\(|\[|$))",
+         R"(*[<>=!+*/%&|^~,-]* ?(?:)" PROFLENS_ARGUMENTS R"()?(?:\(|\[|$))",
          "the standard library of C++, by name", true},
         {R"(/c\+\+/(?:v?\d+)[\d.]*/|/bits/\w+\.(?:h|tcc)$)", "headers of the standard library of C++", true},
         cLibraries,
@@ -210,6 +210,14 @@ CodeRules defaultCodeRules(Language language)
     return rules;
 }
 
+std::optional<Filter> codeFilter(const MyCode &myCode, const Profile &profile)
+{
+    if (!myCode.on)
+        return {};
+    const Language language = myCode.language ? *myCode.language : guessLanguage(profile);
+    return Filter{FilterKind::Hide, hidePattern(defaultCodeRules(language))};
+}
+
 std::string hidePattern(std::span<const CodeRule> rules)
 {
     std::string all;
@@ -220,7 +228,7 @@ std::string hidePattern(std::span<const CodeRule> rules)
             all += '|';
         // Flags such as (?i) are the rule's own.
         all += rule.pattern.find("(?") == std::string::npos || rules.size() == 1 ? rule.pattern
-                                                                               : "(?:" + rule.pattern + ')';
+                                                                                 : "(?:" + rule.pattern + ')';
     }
     return all;
 }

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/profile/profile.h"
-#include "core/profile/result.h"
+#include "core/select/filter.h"
 
 #include <array>
 #include <optional>
@@ -55,8 +55,20 @@ CodeRules defaultCodeRules(Language language);
 // together; empty if none is.
 std::string hidePattern(std::span<const CodeRule> rules);
 
+// Whether only one's own code is seen.
+struct MyCode
+{
+    bool on = false;
+    std::optional<Language> language; // whose rules; none: as guessed
+
+    bool operator==(const MyCode &) const = default;
+};
+
 // The language that most functions of a profile are of, told by their files and names. C and C++, which all
 // runtimes are written in, only count where there is little else.
 Language guessLanguage(const Profile &profile);
+
+// What hides all but one's own code by the rules that come with the program; nothing if that is off.
+std::optional<Filter> codeFilter(const MyCode &myCode, const Profile &profile);
 
 } // namespace proflens

@@ -9,16 +9,16 @@ namespace proflens {
 namespace {
 
 constexpr std::pair<std::string_view, Language> endings[] = {
-    {"go", Language::Go},           {"rs", Language::Rust},         {"java", Language::Java},
-    {"kt", Language::Java},         {"scala", Language::Java},      {"groovy", Language::Java},
-    {"clj", Language::Java},        {"py", Language::Python},       {"pyx", Language::Python},
-    {"js", Language::JavaScript},   {"mjs", Language::JavaScript},  {"cjs", Language::JavaScript},
-    {"ts", Language::JavaScript},   {"tsx", Language::JavaScript},  {"jsx", Language::JavaScript},
-    {"cs", Language::DotNet},       {"fs", Language::DotNet},       {"vb", Language::DotNet},
-    {"php", Language::Php},         {"rb", Language::Ruby},         {"erb", Language::Ruby},
-    {"c", Language::Cpp},           {"cc", Language::Cpp},          {"cpp", Language::Cpp},
-    {"cxx", Language::Cpp},         {"h", Language::Cpp},           {"hh", Language::Cpp},
-    {"hpp", Language::Cpp},         {"tcc", Language::Cpp},
+    {"go", Language::Go},         {"rs", Language::Rust},        {"java", Language::Java},
+    {"kt", Language::Java},       {"scala", Language::Java},     {"groovy", Language::Java},
+    {"clj", Language::Java},      {"py", Language::Python},      {"pyx", Language::Python},
+    {"js", Language::JavaScript}, {"mjs", Language::JavaScript}, {"cjs", Language::JavaScript},
+    {"ts", Language::JavaScript}, {"tsx", Language::JavaScript}, {"jsx", Language::JavaScript},
+    {"cs", Language::DotNet},     {"fs", Language::DotNet},      {"vb", Language::DotNet},
+    {"php", Language::Php},       {"rb", Language::Ruby},        {"erb", Language::Ruby},
+    {"c", Language::Cpp},         {"cc", Language::Cpp},         {"cpp", Language::Cpp},
+    {"cxx", Language::Cpp},       {"h", Language::Cpp},          {"hh", Language::Cpp},
+    {"hpp", Language::Cpp},       {"tcc", Language::Cpp},
 };
 
 std::optional<Language> languageOfFile(std::string_view file)
@@ -50,7 +50,8 @@ std::optional<Language> languageOfName(std::string_view name)
     };
     // Rust's hash behind a name, mangled and not.
     const size_t hash = name.rfind("::h");
-    if ((hash != std::string_view::npos && name.size() - hash == 19 && isHexadecimal(name.substr(hash + 3))) ||
+    if ((hash != std::string_view::npos && name.size() - hash == 19 &&
+         isHexadecimal(name.substr(hash + 3))) ||
         beginsWith({"core::", "alloc::", "std::rt::", "<core::", "<alloc::", "_RN", "_ZN4core", "_ZN5alloc"}))
         return Language::Rust;
     if (beginsWith({"runtime.", "main.", "github.com/", "golang.org/", "net/http."}) ||

@@ -43,6 +43,17 @@ private Q_SLOTS:
         QVERIFY(o.tagRoot == (std::vector<std::string>{"x", "y"}));
         QVERIFY(o.filters == (std::vector<Filter>{{FilterKind::Focus, "b"}, {FilterKind::Ignore, "c"}}));
     }
+    void onlyMyCode()
+    {
+        const auto of = [](const char *words) {
+            const auto line = parse(words);
+            return line.ok() ? (*line).options.myCode : MyCode{true, Language::Ruby};
+        };
+        QVERIFY((of("-top f") == MyCode{}));
+        QVERIFY((of("-top -only_my_code f") == MyCode{true, {}}));
+        QVERIFY((of("-top -only_my_code=rust f") == MyCode{true, Language::Rust}));
+        QVERIFY((of("-top -only_my_code=false f") == MyCode{}));
+    }
     void refused_data()
     {
         QTest::addColumn<QString>("words");
@@ -56,6 +67,7 @@ private Q_SLOTS:
         row("-nodecount=x f", "option -nodecount cannot be \"x\"; it is a whole number");
         row("-cum=x f", "option -cum cannot be \"x\"");
         row("-focus", "option -focus needs a value");
+        row("-only_my_code=cobol f", "option -only_my_code cannot be \"cobol\"");
         row("-sort=cum f", "-sort is not an option; see proflens --help");
         row("-http=:8080 -top f", "-http is not compatible with an output format on the command line");
         row("-no_browser f", "-no_browser only makes sense with -http");

@@ -62,6 +62,7 @@ Session fullSession()
     state.relativePercentages = true;
     state.unit = "MB";
     state.names = parseNameWords("demangle=templates").options;
+    state.myCode = {true, Language::Rust};
     state.chips = {{FilterKind::ShowFrom, "a.*\"b\"", true}, {FilterKind::TagFocus, "größe=1kb:", false}};
     state.active = QString::fromUtf8("main.(*T).run«é»");
     CompareState &compare = state.compare;

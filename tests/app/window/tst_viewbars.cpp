@@ -103,28 +103,6 @@ private Q_SLOTS:
         QVERIFY(f.chips()[0].enabled);
     }
 
-    void edits()
-    {
-        Filters f;
-        QVERIFY(f.open());
-        QVERIFY(f.add("catalog"));
-        QTest::mouseDClick(f.bar->chips()[0], Qt::LeftButton, {}, {30, 5});
-        QCOMPARE(f.line->text(), QString("catalog"));
-        f.line->setText("ledger");
-        QTest::keyClick(f.line, Qt::Key_Return);
-        QVERIFY(f.t.settle());
-        QCOMPARE(f.chips().size(), 1);
-        QCOMPARE(f.chips()[0].pattern, QString("ledger"));
-        // Escape leaves it as it was.
-        QTest::mouseDClick(f.bar->chips()[0], Qt::LeftButton, {}, {30, 5});
-        f.line->setText("other");
-        QTest::keyClick(f.line, Qt::Key_Escape);
-        QVERIFY(f.line->text().isEmpty());
-        QVERIFY(f.add("catalog"));
-        QCOMPARE(f.chips().size(), 2);
-        QCOMPARE(f.chips()[0].pattern, QString("ledger"));
-    }
-
     void wrongPatterns_data()
     {
         QTest::addColumn<QString>("kind");

@@ -33,7 +33,8 @@ int64_t leftBy(const ProfilePtr &profile, const Filters &filters)
 QStringList effectsOf(const ProfilePtr &profile, const Filters &filters)
 {
     QStringList out;
-    for (const FilterEffect &effect : analysed(profile, filters)->filterEffects())
+    const AnalysisPtr analysis = analysed(profile, filters);
+    for (const FilterEffect &effect : analysis->filterEffects())
         out << QString("%1, %2, %3").arg(effect.leftOut).arg(effect.samples).arg(effect.moved);
     return out;
 }

@@ -29,7 +29,8 @@ struct Shop
     {
         return builder.numberLabel(key, value, unit);
     }
-    void sample(const std::vector<LocationId> &leafFirst, int64_t value, const std::vector<Label> &labels = {})
+    void sample(const std::vector<LocationId> &leafFirst, int64_t value,
+                const std::vector<Label> &labels = {})
     {
         const int64_t values[] = {1, value};
         builder.addSample(leafFirst, values, labels);
@@ -135,10 +136,10 @@ private Q_SLOTS:
             const auto values = suggestions(*costs, FilterKind::TagFocus, key.pattern, 100);
             QVERIFY(!values.empty());
             for (const Suggestion &value : values) {
-                QVERIFY2(kept(FilterKind::TagFocus, value.pattern) == value.cost.value,
-                         (value.pattern + " keeps " +
-                          std::to_string(kept(FilterKind::TagFocus, value.pattern)))
-                             .c_str());
+                QVERIFY2(
+                    kept(FilterKind::TagFocus, value.pattern) == value.cost.value,
+                    (value.pattern + " keeps " + std::to_string(kept(FilterKind::TagFocus, value.pattern)))
+                        .c_str());
             }
         }
     }
