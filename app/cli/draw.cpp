@@ -54,10 +54,8 @@ Result<std::string> flameOf(const CommandLine &line, FlameSvgOptions &drawing)
     const auto index = (*profile)->sampleIndex(line.options.sampleIndex);
     if (!index)
         return index.error();
-    AnalysisOptions view = analysisOptions(line.options);
+    AnalysisOptions view = analysisOptions(line.options, **profile);
     view.sampleIndex = *index;
-    if (const auto filter = codeFilter(line.options.myCode, **profile))
-        view.filters.insert(view.filters.begin(), *filter);
     const auto analysis = Analysis::make(*profile, view);
     if (!analysis)
         return analysis.error();

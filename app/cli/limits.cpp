@@ -36,7 +36,7 @@ Result<std::vector<std::string>> brokenLimits(const CommandLine &line, const Pro
     const auto index = (*loaded)->sampleIndex(line.options.sampleIndex);
     if (!index)
         return index.error();
-    AnalysisOptions options = analysisOptions(line.options);
+    AnalysisOptions options = analysisOptions(line.options, **loaded);
     options.sampleIndex = *index;
     const auto analysis = Analysis::make(*loaded, options);
     if (!analysis)

@@ -133,10 +133,8 @@ Result<LoadedComparison> loadComparison(const CommandLine &line)
     if (!type)
         return type.error();
     ComparisonOptions options;
-    options.view = analysisOptions(line.options);
+    options.view = analysisOptions(line.options, *(*joined)->profile);
     options.view.sampleIndex = *type;
-    if (const auto filter = codeFilter(line.options.myCode, *(*joined)->profile))
-        options.view.filters.insert(options.view.filters.begin(), *filter);
     options.scaling = line.scaling;
     options.percentOf = line.diffBase ? PercentOf::Base : PercentOf::Difference;
     const auto comparison = Comparison::make(*joined, options);

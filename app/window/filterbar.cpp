@@ -19,7 +19,6 @@
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QToolButton>
-#include <QVBoxLayout>
 
 #include <algorithm>
 
@@ -93,9 +92,9 @@ FilterBar::FilterBar(Document *document, QWidget *parent)
     m_area->viewport()->setAutoFillBackground(false);
     m_host->setAutoFillBackground(false);
     m_host->installEventFilter(this);
-    auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->addWidget(m_area);
+    QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    policy.setHeightForWidth(true);
+    setSizePolicy(policy);
 
     connect(m_pattern, &QLineEdit::textChanged, this, &FilterBar::showProblem);
     connect(m_pattern, &PatternEdit::accepted, this, &FilterBar::apply);
@@ -149,6 +148,7 @@ FilterChipWidget *FilterBar::addChip()
     connect(chip, &FilterChipWidget::edited, this, [this, i](const QString &pattern) {
         change([&](QList<FilterChip> &chips) { chips[i].pattern = pattern; });
     });
+    connect(chip, &FilterChipWidget::moveWanted, this, [this, i](int by) { move(i, i + by); });
     connect(chip, &FilterChipWidget::dragged, this,
             [this](const QPoint &position) { markPlace(placeAt(position)); });
     connect(chip, &FilterChipWidget::dragCancelled, this, [this] { markPlace(-1); });
@@ -276,6 +276,13 @@ int FilterBar::heightForWidth(int width) const
     return std::min(wanted, mostRows * row);
 }
 
+// No layout holds the area: the height for a width would be the layout's, and scroll areas have none.
+void FilterBar::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    m_area->setGeometry(rect());
+}
+
 QSize FilterBar::sizeHint() const
 {
     const int width = m_host->sizeHint().width();
@@ -284,7 +291,8 @@ QSize FilterBar::sizeHint() const
 
 QSize FilterBar::minimumSizeHint() const
 {
-    return m_host->minimumSizeHint();
+    const int row = m_pattern->sizeHint().height() + 10;
+    return {m_host->minimumSizeHint().width(), std::min(m_host->minimumSizeHint().height(), row)};
 }
 
 bool FilterBar::eventFilter(QObject *object, QEvent *event)

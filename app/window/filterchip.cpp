@@ -243,6 +243,11 @@ void FilterChipWidget::keyPressEvent(QKeyEvent *event)
         Q_EMIT dragCancelled();
         return;
     }
+    const bool isArrow = event->key() == Qt::Key_Left || event->key() == Qt::Key_Right;
+    if (isArrow && event->modifiers().testFlag(Qt::ControlModifier)) {
+        Q_EMIT moveWanted((event->key() == Qt::Key_Right) == isRightToLeft() ? -1 : 1);
+        return;
+    }
     Chip::keyPressEvent(event);
 }
 

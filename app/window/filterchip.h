@@ -40,6 +40,8 @@ public:
 
 Q_SIGNALS:
     void edited(const QString &pattern);
+    // Ctrl and an arrow key: so many places to the right.
+    void moveWanted(int by);
     // It is being dragged, here in the parent's coordinates; then it is dropped, or left where it was.
     void dragged(const QPoint &position);
     void dropped(const QPoint &position);

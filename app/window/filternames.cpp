@@ -19,7 +19,7 @@ FilterNames::~FilterNames()
 FilterNames::Key FilterNames::key() const
 {
     if (const ComparisonPtr &comparison = m_document->comparison())
-        return {comparison->joined()->profile, comparison->current()->formula(),
+        return {comparison->current()->profile(), comparison->current()->formula(),
                 comparison->base()->formula()};
     if (const AnalysisPtr &analysis = m_document->analysis())
         return {analysis->profile(), analysis->formula(), std::nullopt};

@@ -4,6 +4,7 @@
 #include <QWidget>
 
 #include <algorithm>
+#include <iterator>
 
 namespace proflens {
 
@@ -66,15 +67,18 @@ int FlowLayout::arrange(const QRect &rect, bool move) const
     const QRect area = rect.marginsRemoved(contentsMargins());
     const bool leftward = parentWidget() && parentWidget()->isRightToLeft();
     const int gap = std::max(0, spacing());
+    QList<QLayoutItem *> items;
+    std::copy_if(m_items.cbegin(), m_items.cend(), std::back_inserter(items),
+                 [](const QLayoutItem *item) { return !item->isEmpty(); });
     qsizetype next = 0;
     int y = area.y();
-    while (next < m_items.size()) {
+    while (next < items.size()) {
         // One row: as many as fit, but at least one.
         QList<QSize> sizes;
         int width = 0;
         int height = 0;
-        for (qsizetype i = next; i < m_items.size(); ++i) {
-            const QSize hint = m_items[i]->sizeHint();
+        for (qsizetype i = next; i < items.size(); ++i) {
+            const QSize hint = items[i]->sizeHint();
             const QSize size(std::min(hint.width(), std::max(area.width(), 1)), hint.height());
             if (!sizes.isEmpty() && width + size.width() > area.width())
                 break;
@@ -86,14 +90,14 @@ int FlowLayout::arrange(const QRect &rect, bool move) const
         for (const QSize &size : std::as_const(sizes)) {
             const int left = leftward ? area.right() + 1 - x - size.width() : area.x() + x;
             if (move)
-                m_items[next]->setGeometry(QRect(QPoint(left, y + (height - size.height()) / 2), size));
+                items[next]->setGeometry(QRect(QPoint(left, y + (height - size.height()) / 2), size));
             x += size.width() + gap;
             ++next;
         }
         y += height + gap;
     }
     const QMargins margins = contentsMargins();
-    const int rows = m_items.isEmpty() ? 0 : y - gap - area.y();
+    const int rows = items.isEmpty() ? 0 : y - gap - area.y();
     return rows + margins.top() + margins.bottom();
 }
 

@@ -32,13 +32,13 @@ void MainWindow::makeFilterMenu()
                   tr("To the line where filters are written"),
                   [](ProfileView &view) { view.filters()->startEntry(); });
     m_myCode = addViewAction(
-        menu, tr("Only &My Code"), {QKeySequence(tr("Ctrl+L, M"))},
+        menu, tr("Only &My Code"), {QKeySequence(tr("Ctrl+P, M"))},
         tr("Hide the runtime and the standard library; their cost goes to the callers that are left"),
         [](ProfileView &view) {
             changeState(view, [](ViewState &state) { state.myCode.on = !state.myCode.on; });
         });
     m_myCode->setCheckable(true);
-    addViewAction(menu, tr("R&ules of My Code…"), {QKeySequence(tr("Ctrl+L, R"))},
+    addViewAction(menu, tr("R&ules of My Code…"), {QKeySequence(tr("Ctrl+P, R"))},
                   tr("See and change what is not one's own code"),
                   [this](ProfileView &view) { askForCodeRules(view); });
     makeLanguageMenu(menu->addMenu(tr("Lan&guage of My Code")));
@@ -53,35 +53,35 @@ void MainWindow::makeFilterMenu()
         m_filterActions << action;
         return action;
     };
-    add(tr("&Next Filter"), tr("Ctrl+L, N"), tr("To the chip behind the one that had the focus last"),
+    add(tr("&Next Filter"), tr("Ctrl+P, N"), tr("To the chip behind the one that had the focus last"),
         [](FilterBar &bar, qsizetype chip) { bar.step(bar.hasChipFocus() ? chip : chip - 1, 1); });
-    add(tr("&Previous Filter"), tr("Ctrl+L, P"), tr("To the chip before the one that had the focus last"),
+    add(tr("&Previous Filter"), tr("Ctrl+P, P"), tr("To the chip before the one that had the focus last"),
         [](FilterBar &bar, qsizetype chip) { bar.step(bar.hasChipFocus() ? chip : chip + 1, -1); });
-    add(tr("&Edit Filter"), tr("Ctrl+L, E"), tr("Change the pattern of this filter in its place"),
+    add(tr("&Edit Filter"), tr("Ctrl+P, E"), tr("Change the pattern of this filter in its place"),
         [](FilterBar &bar, qsizetype chip) { bar.edit(chip); });
-    add(tr("&Switch Filter On or Off"), tr("Ctrl+L, S"), tr("Keep this filter, but do not apply it"),
+    add(tr("&Switch Filter On or Off"), tr("Ctrl+P, S"), tr("Keep this filter, but do not apply it"),
         [](FilterBar &bar, qsizetype chip) { bar.setEnabled(chip, !bar.isOn(chip)); });
-    add(tr("Negate F&ilter"), tr("Ctrl+L, I"), tr("Focus becomes Ignore, Hide becomes Show, and back"),
+    add(tr("Negate F&ilter"), tr("Ctrl+P, I"), tr("Focus becomes Ignore, Hide becomes Show, and back"),
         [](FilterBar &bar, qsizetype chip) { bar.negate(chip); });
-    add(tr("Move Filter &Left"), tr("Ctrl+L, Left"),
+    add(tr("Move Filter &Left"), tr("Ctrl+P, Left"),
         tr("Each filter says what it leaves out after those before it"),
         [](FilterBar &bar, qsizetype chip) { bar.move(chip, chip - 1); });
-    add(tr("Move Filter &Right"), tr("Ctrl+L, Right"),
+    add(tr("Move Filter &Right"), tr("Ctrl+P, Right"),
         tr("Each filter says what it leaves out after those before it"),
         [](FilterBar &bar, qsizetype chip) { bar.move(chip, chip + 1); });
-    add(tr("&Duplicate Filter"), tr("Ctrl+L, D"), tr("The same once more, to be changed"),
+    add(tr("&Duplicate Filter"), tr("Ctrl+P, D"), tr("The same once more, to be changed"),
         [](FilterBar &bar, qsizetype chip) { bar.duplicate(chip); });
-    add(tr("&Copy Filter as Command Line Option"), tr("Ctrl+L, C"),
+    add(tr("&Copy Filter as Command Line Option"), tr("Ctrl+P, C"),
         tr("For pprof and for Proflens in a shell"),
         [](FilterBar &bar, qsizetype chip) { bar.copyOptions(chip); });
-    add(tr("Remo&ve Filter"), tr("Ctrl+L, Delete"), tr("Take this filter away"),
+    add(tr("Remo&ve Filter"), tr("Ctrl+P, Delete"), tr("Take this filter away"),
         [](FilterBar &bar, qsizetype chip) { bar.remove(chip); });
     menu->addSeparator();
-    m_filterActions << addViewAction(menu, tr("Switch All &On or Off"), {QKeySequence(tr("Ctrl+L, A"))},
+    m_filterActions << addViewAction(menu, tr("Switch All &On or Off"), {QKeySequence(tr("Ctrl+P, A"))},
                                      tr("Show the whole profile for a moment"),
                                      [](ProfileView &view) { view.filters()->switchAll(); });
     m_copyFilters =
-        addViewAction(menu, tr("Copy All as Command Line Op&tions"), {QKeySequence(tr("Ctrl+L, O"))},
+        addViewAction(menu, tr("Copy All as Command Line Op&tions"), {QKeySequence(tr("Ctrl+P, O"))},
                       tr("For pprof and for Proflens in a shell"),
                       [](ProfileView &view) { view.filters()->copyAllOptions(); });
     m_removeFilters =
@@ -105,11 +105,11 @@ void MainWindow::makeLanguageMenu(QMenu *menu)
         action->setData(language ? static_cast<int>(*language) : -1);
         m_languages->addAction(action);
     };
-    add(tr("As &Guessed"), tr("Ctrl+L, L, 0"), std::nullopt);
+    add(tr("As &Guessed"), tr("Ctrl+P, L, 0"), std::nullopt);
     menu->addSeparator();
     for (size_t i = 0; i < languageNames.size(); ++i) {
         const auto language = static_cast<Language>(i);
-        add(languageText(language), QStringLiteral("Ctrl+L, L, %1").arg(i + 1), language);
+        add(languageText(language), QStringLiteral("Ctrl+P, L, %1").arg(i + 1), language);
     }
 }
 

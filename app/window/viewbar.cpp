@@ -149,7 +149,7 @@ ViewBar::ViewBar(Document *document, QWidget *parent)
                        this))
     , m_myCode(toggle(tr("Only my code"),
                       tr("Hide the runtime and the standard library; their cost goes to the callers that are "
-                         "left (Ctrl+L, M)"),
+                         "left (Ctrl+P, M)"),
                       this))
     , m_active(new QToolButton(this))
     , m_clear(push(style::Sign::Close, tr("Clear the active function"), this))

@@ -67,7 +67,7 @@ int64_t scaledTotal(int64_t total, double fraction)
 
 } // namespace
 
-AnalysisOptions analysisOptions(const ReportOptions &options)
+AnalysisOptions analysisOptions(const ReportOptions &options, const Profile &profile)
 {
     AnalysisOptions view;
     view.tagRoot = options.tagRoot;
@@ -76,6 +76,8 @@ AnalysisOptions analysisOptions(const ReportOptions &options)
     view.granularity = options.granularity;
     view.noInlines = options.noInlines;
     view.filters = options.filters;
+    if (const auto filter = codeFilter(options.myCode, profile))
+        view.filters.insert(view.filters.begin(), *filter);
     view.relativePercentages = options.relativePercentages;
     view.allFrames = options.allFrames;
     view.unit = options.unit;

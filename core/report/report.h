@@ -64,9 +64,9 @@ struct ReportOptions
     bool operator==(const ReportOptions &) const = default;
 };
 
-// How a window would look at a profile under these options, of which it leaves sampleIndex to whoever knows
-// the profile.
-AnalysisOptions analysisOptions(const ReportOptions &options);
+// How a window would look at a profile under these options. The profile tells whose code it is where that is
+// asked for; sampleIndex is left to the caller, as the two sides of a comparison may number types otherwise.
+AnalysisOptions analysisOptions(const ReportOptions &options, const Profile &profile);
 
 // A trimmed graph with the tables that its ids point into.
 struct ReportGraph

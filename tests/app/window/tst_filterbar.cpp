@@ -220,7 +220,7 @@ private Q_SLOTS:
         QVERIFY(!f.bar->hasOpposite(4));
         // By its key, the one with the focus.
         f.bar->chips()[1]->setFocus();
-        QTest::keySequence(f.bar->chips()[1], QKeySequence("Ctrl+L, I"));
+        QTest::keySequence(f.bar->chips()[1], QKeySequence("Ctrl+P, I"));
         QVERIFY(f.chip(1).kind == FilterKind::Show);
         // A pattern that another kind cannot have stays as it is.
         QVERIFY(f.set({{FilterKind::TagFocus, "k=a(,b)", true}}));
@@ -241,12 +241,12 @@ private Q_SLOTS:
         QCOMPARE(f.patterns(), QString("mallocgc runtime net/http"));
         QVERIFY(f.bar->chips()[0]->hasFocus());
         QVERIFY2(f.effect(0) != before, "the order does not change what filters say");
-        QTest::keySequence(f.bar->chips()[0], QKeySequence("Ctrl+L, Right"));
+        QTest::keySequence(f.bar->chips()[0], QKeySequence("Ctrl+P, Right"));
         QCOMPARE(f.patterns(), QString("runtime mallocgc net/http"));
         QVERIFY(f.bar->chips()[1]->hasFocus());
-        QTest::keySequence(f.bar->chips()[1], QKeySequence("Ctrl+L, Left"));
+        QTest::keySequence(f.bar->chips()[1], QKeySequence("Ctrl+P, Left"));
         QCOMPARE(f.patterns(), QString("mallocgc runtime net/http"));
-        QTest::keySequence(f.bar->chips()[0], QKeySequence("Ctrl+L, Left"));
+        QTest::keySequence(f.bar->chips()[0], QKeySequence("Ctrl+P, Left"));
         QCOMPARE(f.patterns(), QString("mallocgc runtime net/http"));
         // With the mouse, from the last place to the first, and back behind the last.
         const auto drag = [&](int from, const QPoint &to) {
@@ -296,11 +296,11 @@ private Q_SLOTS:
         QVERIFY(f.set({{FilterKind::Ignore, "a", true},
                        {FilterKind::Ignore, "b", true},
                        {FilterKind::Ignore, "c", true}}));
-        QTest::keySequence(f.t.window.get(), QKeySequence("Ctrl+L, N"));
+        QTest::keySequence(f.t.window.get(), QKeySequence("Ctrl+P, N"));
         QVERIFY2(f.bar->chips()[2]->hasFocus(), "the last one is where one begins");
         QTest::keyClick(f.bar->chips()[2], Qt::Key_Left);
         QVERIFY(f.bar->chips()[1]->hasFocus());
-        QTest::keySequence(f.bar->chips()[1], QKeySequence("Ctrl+L, P"));
+        QTest::keySequence(f.bar->chips()[1], QKeySequence("Ctrl+P, P"));
         QVERIFY(f.bar->chips()[0]->hasFocus());
         QTest::keyClick(f.bar->chips()[0], Qt::Key_Delete);
         QCOMPARE(f.patterns(), QString("b c"));
@@ -350,7 +350,7 @@ private Q_SLOTS:
         Filters f;
         QVERIFY(f.open());
         QVERIFY(f.bar->codeChip()->isHidden());
-        QTest::keySequence(f.t.window.get(), QKeySequence("Ctrl+L, M"));
+        QTest::keySequence(f.t.window.get(), QKeySequence("Ctrl+P, M"));
         QVERIFY(f.t.settle());
         QVERIFY(f.t.document()->state().myCode.on);
         QVERIFY(f.bar->codeChip()->isVisible());
@@ -388,7 +388,7 @@ private Q_SLOTS:
         QVERIFY(f.open("cpu-1.pb.gz"));
         f.t.document()->compareWith({{f.t.sample("cpu-2.pb.gz")}, {}});
         QTRY_VERIFY_WITH_TIMEOUT(f.t.document()->comparison() != nullptr, 30000);
-        QTest::keySequence(f.t.window.get(), QKeySequence("Ctrl+L, M"));
+        QTest::keySequence(f.t.window.get(), QKeySequence("Ctrl+P, M"));
         QVERIFY(f.t.settle());
         QVERIFY(f.t.document()->language() == Language::Go);
         QVERIFY2(f.bar->codeChip()->effect().contains("moved"), qPrintable(f.bar->codeChip()->effect()));
