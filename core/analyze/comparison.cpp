@@ -261,6 +261,13 @@ BothValues Comparison::countsOfRows(uint32_t begin, uint32_t end) const
     return {m_counts->base.weights.of(begin, end), m_counts->current.weights.of(begin, end)};
 }
 
+BothValues Comparison::countsOfSample(size_t sample) const
+{
+    if (!m_counts)
+        return {};
+    return {m_counts->base.samples[sample], m_counts->current.samples[sample]};
+}
+
 Change Comparison::changeOf(BothValues values) const
 {
     Change change;

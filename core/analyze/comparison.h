@@ -119,6 +119,8 @@ public:
     // The sample counts behind rows [begin, end) of stacks(), in thousandths (core/analyze/samplecounts.h); 0
     // where they are not known.
     BothValues countsOfRows(uint32_t begin, uint32_t end) const;
+    // The same of one sample.
+    BothValues countsOfSample(size_t sample) const;
 
     // Values in the one unit that suits both sides: "12.30s"; a difference with its sign: "+1.20s", "0".
     std::string format(int64_t value) const { return m_current->format(value); }

@@ -52,6 +52,17 @@ int writeAll(int file, std::string_view bytes)
     return 0;
 }
 
+int writeWith(int file, const std::function<void(const FileSink &sink)> &write)
+{
+    int error = 0;
+    write([&](std::string_view bytes) {
+        if (!error)
+            error = writeAll(file, bytes);
+        return error == 0;
+    });
+    return error;
+}
+
 std::string temporaryName(const std::string &path)
 {
     std::random_device device;
@@ -61,6 +72,11 @@ std::string temporaryName(const std::string &path)
 } // namespace
 
 Status saveFile(const std::string &path, std::string_view bytes)
+{
+    return saveFile(path, [bytes](const FileSink &sink) { sink(bytes); });
+}
+
+Status saveFile(const std::string &path, const std::function<void(const FileSink &sink)> &write)
 {
     const auto refused = [&path](int error) { return Error{path + " was not written: " + why(error)}; };
     struct stat facts
@@ -73,7 +89,7 @@ Status saveFile(const std::string &path, std::string_view bytes)
         const int device = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
         if (device < 0)
             return refused(errno);
-        const int error = writeAll(device, bytes);
+        const int error = writeWith(device, write);
         ::close(device);
         return error ? Status(refused(error)) : success();
     }
@@ -89,7 +105,7 @@ Status saveFile(const std::string &path, std::string_view bytes)
     const int file = ::open(part.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, usual);
     if (file < 0)
         return refused(errno);
-    int error = writeAll(file, bytes);
+    int error = writeWith(file, write);
     if (!error && exists && fchmod(file, facts.st_mode & 07777) != 0)
         error = errno;
     if (!error && fsync(file) != 0)
