@@ -118,7 +118,8 @@ void BarDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, c
                                   room.width() - cell.fontMetrics.horizontalAdvance(mark)) +
                 mark;
     } else {
-        shown = cell.fontMetrics.elidedText(text, Qt::ElideLeft, room.width());
+        const bool begins = index.data(BeginRole).toBool();
+        shown = cell.fontMetrics.elidedText(text, begins ? Qt::ElideRight : Qt::ElideLeft, room.width());
     }
     painter->drawText(room, int(cell.displayAlignment) | Qt::TextSingleLine, shown);
     painter->restore();

@@ -15,6 +15,8 @@ enum TableRole {
     NameRole,
     // What the text of a name ends with that is none of the name, such as " (inline)": it is never cut.
     MarkRole,
+    // Whether the beginning of a text is what is read when it does not fit, and the end of neither name nor number.
+    BeginRole,
     // A difference as double, -1 to 1, of the largest that is shown: a bar beside the number, to the left for
     // less and to the right for more, in the colours of ChangeRole. Of a header: whether its cells have such.
     DeltaRole = Qt::UserRole + 20,

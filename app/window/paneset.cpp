@@ -10,6 +10,7 @@
 #include "app/panes/source/sourcepane.h"
 #include "app/panes/summary/summarypane.h"
 #include "app/panes/top/toppane.h"
+#include "app/panes/traces/tracespane.h"
 
 #include <QCoreApplication>
 
@@ -24,6 +25,7 @@ QList<PaneKind> paneKinds()
         {QStringLiteral("graph"), tr("Call graph")},
         {QStringLiteral("source"), tr("Source")},
         {QStringLiteral("callers"), tr("Callers and callees")},
+        {QStringLiteral("traces"), tr("Traces")},
         {QStringLiteral("info"), tr("Info")},
         {QStringLiteral("summary"), tr("Summary"), true},
         {QStringLiteral("console"), tr("Console"), false, tr("Ctrl+`")},
@@ -34,8 +36,8 @@ QList<Pane *> makePanes(Document *document, QWidget *parent)
 {
     return {
         new FlamePane(document, parent),   new TopPane(document, parent),     new GraphPane(document, parent),
-        new SourcePane(document, parent),  new CallersPane(document, parent), new InfoPane(document, parent),
-        new SummaryPane(document, parent), new ConsolePane(document, parent),
+        new SourcePane(document, parent),  new CallersPane(document, parent), new TracesPane(document, parent),
+        new InfoPane(document, parent),    new SummaryPane(document, parent), new ConsolePane(document, parent),
     };
 }
 

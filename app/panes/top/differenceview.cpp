@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/panes/top/differenceview.h"
 
+#include "app/panes/sidelabel.h"
 #include "app/panes/tableview.h"
 #include "app/panes/top/differencemodel.h"
-#include "app/style/text.h"
 
 #include <QApplication>
 #include <QComboBox>
 #include <QHeaderView>
 #include <QItemSelectionModel>
-#include <QLabel>
 #include <QScrollBar>
 #include <QSettings>
 #include <QSignalBlocker>
@@ -17,33 +16,6 @@
 #include <QVBoxLayout>
 
 namespace proflens {
-
-// What a side is called, cut where it has no room.
-class SideLabel : public QLabel
-{
-public:
-    using QLabel::QLabel;
-
-    void setTitle(const QString &title)
-    {
-        m_title = title;
-        setToolTip(style::wrappedToolTip(title));
-        setAccessibleName(title);
-        fit();
-    }
-
-protected:
-    void resizeEvent(QResizeEvent *event) override
-    {
-        QLabel::resizeEvent(event);
-        fit();
-    }
-
-private:
-    void fit() { setText(fontMetrics().elidedText(m_title, Qt::ElideMiddle, width())); }
-
-    QString m_title;
-};
 
 namespace {
 
@@ -147,8 +119,6 @@ QWidget *DifferenceView::makeSide(TableView *view, SideLabel *label)
 {
     auto *side = new QWidget(this);
     label->setBuddy(view);
-    label->setTextFormat(Qt::PlainText);
-    label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     auto *layout = new QVBoxLayout(side);
     layout->setContentsMargins({});
     layout->setSpacing(2);
