@@ -9,30 +9,6 @@ namespace proflens {
 
 namespace {
 
-uint64_t magnitude(int64_t value)
-{
-    return value < 0 ? uint64_t(0) - static_cast<uint64_t>(value) : static_cast<uint64_t>(value);
-}
-
-// Numbers of which the larger ones come first.
-uint64_t sortKey(BothValues values, TraceOrder order, bool compared)
-{
-    constexpr uint64_t middle = uint64_t(1) << 63;
-    switch (order) {
-    case TraceOrder::Amount:
-        return magnitude(compared ? values.delta() : values.current);
-    case TraceOrder::Grew:
-        return static_cast<uint64_t>(values.delta()) + middle;
-    case TraceOrder::Shrank:
-        return ~(static_cast<uint64_t>(values.delta()) + middle);
-    case TraceOrder::Base:
-        return magnitude(values.base);
-    case TraceOrder::Current:
-        return magnitude(values.current);
-    }
-    return 0;
-}
-
 int64_t divided(int64_t value, int64_t divisor)
 {
     return divisor == 0 ? value : measure::quotient(value, divisor);
@@ -169,7 +145,7 @@ std::vector<TraceLabels> TraceTable::labels(uint32_t row) const
     }
     std::stable_sort(parts.begin(), parts.end(), [&](const TraceLabels &a, const TraceLabels &b) {
         const auto key = [&](const TraceLabels &part) {
-            return sortKey(part.values, TraceOrder::Amount, m_comparison != nullptr);
+            return orderKey(part.values, CostOrder::Amount, m_comparison != nullptr);
         };
         return key(a) > key(b);
     });
@@ -249,7 +225,7 @@ std::vector<uint32_t> TraceTable::rows(const TraceQuery &query, const StopToken 
             continue;
         if (query.hideNoise && m_comparison && !change(row).isWorthColor())
             continue;
-        entries.push_back({sortKey(values(row), query.order, m_comparison != nullptr), row});
+        entries.push_back({orderKey(values(row), query.order, m_comparison != nullptr), row});
     }
     if (stop.stop_requested())
         return {};

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/analyze/comparison.h"
+#include "core/analyze/costorder.h"
 #include "core/analyze/labelsets.h"
 #include "core/select/regex.h"
 
@@ -13,18 +13,10 @@
 
 namespace proflens {
 
-enum class TraceOrder {
-    Amount,  // the largest value first, whatever its sign; of two profiles, the largest change
-    Grew,    // of two profiles: what grew most first
-    Shrank,  // what shrank most first
-    Base,    // the largest value of the base first
-    Current, // the largest value of the current side first
-};
-
 // Which stacks are listed, and how.
 struct TraceQuery
 {
-    TraceOrder order = TraceOrder::Amount;
+    CostOrder order = CostOrder::Amount;
     std::optional<Regex> pattern; // some frame's name matches, or some "key: value" of its labels; none: all
     bool hideNoise = false;       // of two profiles: leave out what sampling alone explains
 };

@@ -31,7 +31,21 @@ std::string valueCells(const TraceTable &table, BothValues values)
            padLeft(comparison->formatDelta(values.delta()), valueWidth);
 }
 
-std::string_view changeWord(const Change &change)
+void numberCell(TableWriter &out, double number)
+{
+    char text[352]; // the longest double has 309 digits before its point
+    std::snprintf(text, sizeof text, "%.4f", number);
+    out.cell(text);
+}
+
+std::string labelCell(const TraceTable &table, LabelSetId set)
+{
+    return labelText(table.analysis()->selection(), set);
+}
+
+} // namespace
+
+std::string_view changeText(const Change &change)
 {
     switch (change.kind) {
     case Change::Kind::Same:
@@ -47,20 +61,6 @@ std::string_view changeWord(const Change &change)
     }
     return {};
 }
-
-void numberCell(TableWriter &out, double number)
-{
-    char text[352]; // the longest double has 309 digits before its point
-    std::snprintf(text, sizeof text, "%.4f", number);
-    out.cell(text);
-}
-
-std::string labelCell(const TraceTable &table, LabelSetId set)
-{
-    return labelText(table.analysis()->selection(), set);
-}
-
-} // namespace
 
 std::string traceLabels(const Selection &selection, LabelSetId set)
 {
@@ -115,9 +115,9 @@ void writeTraceTable(const TraceTable &table, std::span<const uint32_t> rows, Ta
         header.cell("mark");
     } else {
         header.cell(valueHeader("value", analysis));
-        header.cell("value%");
+        header.cell("percent");
     }
-    for (const char *what : {"labels", "depth", "stack (leaf first)"})
+    for (const char *what : {"labels", "depth", "stack, leaf first"})
         header.cell(what);
     header.endRow();
     out << header.take();
@@ -136,7 +136,7 @@ void writeTraceTable(const TraceTable &table, std::span<const uint32_t> rows, Ta
                 line.cell(part.values.current);
                 line.cell(part.values.delta());
                 numberCell(line, comparison->share(part.values.delta()) * 100);
-                line.cell(changeWord(part.change));
+                line.cell(changeText(part.change));
             } else {
                 line.cell(part.values.current);
                 line.percentCell(part.values.current, analysis.total());

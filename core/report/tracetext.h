@@ -18,6 +18,9 @@ inline constexpr std::string_view traceRule =
 // The labels of a sample as -traces prints them: a line per key, texts before numbers, each sorted as text.
 std::string traceLabels(const Selection &selection, LabelSetId set);
 
+// What became of a value, in a word: "new", "gone, noise", "same".
+std::string_view changeText(const Change &change);
+
 // The stacks of some rows as -traces prints samples, leaf first: each once, with its value, or once for every
 // set of labels that its samples have. Of two profiles with base, current and difference, below a line that
 // says so.

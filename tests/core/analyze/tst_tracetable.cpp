@@ -241,7 +241,7 @@ private Q_SLOTS:
             TraceTable::make(compared(foldedProfile("cpu/count\nmain;a 500\nmain;b 100\nmain;c 300\n"),
                                       foldedProfile("cpu/count\nmain;a 100\nmain;b 300\nmain;d 50\n"
                                                     "main;c 301\n")));
-        const auto names = [&](TraceOrder order) {
+        const auto names = [&](CostOrder order) {
             TraceQuery query;
             query.order = order;
             std::string text;
@@ -249,11 +249,11 @@ private Q_SLOTS:
                 text += framesText(*table, row)[0];
             return text;
         };
-        QCOMPARE(names(TraceOrder::Amount), std::string("abdc"));
-        QCOMPARE(names(TraceOrder::Grew), std::string("bdca"));
-        QCOMPARE(names(TraceOrder::Shrank), std::string("acdb"));
-        QCOMPARE(names(TraceOrder::Base), std::string("acbd"));
-        QCOMPARE(names(TraceOrder::Current), std::string("cbad"));
+        QCOMPARE(names(CostOrder::Amount), std::string("abdc"));
+        QCOMPARE(names(CostOrder::Grew), std::string("bdca"));
+        QCOMPARE(names(CostOrder::Shrank), std::string("acdb"));
+        QCOMPARE(names(CostOrder::Base), std::string("acbd"));
+        QCOMPARE(names(CostOrder::Current), std::string("cbad"));
         const uint32_t added = table->rows({})[2];
         QVERIFY(table->isInCurrent(added) && !table->isInBase(added));
         QCOMPARE(int(table->change(added).kind), int(Change::Kind::New));
@@ -334,7 +334,7 @@ private Q_SLOTS:
                                              "             main\n" +
                                              rule + "      10ms   main\n" + rule);
         QCOMPARE(written(*table, true),
-                 std::string("value (milliseconds),value%,labels,depth,stack (leaf first)\r\n"
+                 std::string("value (milliseconds),percent,labels,depth,\"stack, leaf first\"\r\n"
                              "30,75.0000,user: ann; bytes: 2kB,2,work;1;main\r\n"
                              "10,25.0000,,1,main\r\n"));
     }
@@ -354,7 +354,7 @@ private Q_SLOTS:
         QCOMPARE(
             written(*table, true),
             std::string("base (milliseconds),current (milliseconds),delta (milliseconds),delta%,mark,labels,"
-                        "depth,stack (leaf first)\r\n"
+                        "depth,\"stack, leaf first\"\r\n"
                         "0,700,700,140.0000,new,,2,b;main\r\n"
                         "500,0,-500,-100.0000,gone,,2,a;main\r\n"));
     }
