@@ -6,6 +6,7 @@
 #include "app/panes/flame/flamepane.h"
 #include "app/panes/graph/graphpane.h"
 #include "app/panes/info/infopane.h"
+#include "app/panes/labels/labelspane.h"
 #include "app/panes/pane.h"
 #include "app/panes/source/sourcepane.h"
 #include "app/panes/summary/summarypane.h"
@@ -26,6 +27,7 @@ QList<PaneKind> paneKinds()
         {QStringLiteral("source"), tr("Source")},
         {QStringLiteral("callers"), tr("Callers and callees")},
         {QStringLiteral("traces"), tr("Traces")},
+        {QStringLiteral("labels"), tr("Labels")},
         {QStringLiteral("info"), tr("Info")},
         {QStringLiteral("summary"), tr("Summary"), true},
         {QStringLiteral("console"), tr("Console"), false, tr("Ctrl+`")},
@@ -37,7 +39,8 @@ QList<Pane *> makePanes(Document *document, QWidget *parent)
     return {
         new FlamePane(document, parent),   new TopPane(document, parent),     new GraphPane(document, parent),
         new SourcePane(document, parent),  new CallersPane(document, parent), new TracesPane(document, parent),
-        new InfoPane(document, parent),    new SummaryPane(document, parent), new ConsolePane(document, parent),
+        new LabelsPane(document, parent),  new InfoPane(document, parent),    new SummaryPane(document, parent),
+        new ConsolePane(document, parent),
     };
 }
 

@@ -30,7 +30,7 @@ namespace {
 constexpr int layoutVersion = 4;
 
 // The default layout: above, wide and tall, tabbed with the first one in front; below, side by side.
-constexpr const char *upperPanes[] = {"flame", "graph", "source", "traces", "info", "console"};
+constexpr const char *upperPanes[] = {"flame", "graph", "source", "traces", "labels", "info", "console"};
 constexpr const char *lowerPanes[] = {"top", "callers"};
 // In front of the callers once there is a base.
 constexpr const char *summaryPane = "summary", *besideSummary = "callers";

@@ -22,11 +22,6 @@ QString count(qsizetype number)
     return QLocale().toString(number);
 }
 
-uint64_t magnitude(int64_t value)
-{
-    return value < 0 ? uint64_t(0) - static_cast<uint64_t>(value) : static_cast<uint64_t>(value);
-}
-
 } // namespace
 
 void TracesModel::setTable(const TraceTablePtr &table, std::vector<uint32_t> rows)
@@ -46,7 +41,7 @@ void TracesModel::setTable(const TraceTablePtr &table, std::vector<uint32_t> row
     uint64_t largest = 0;
     if (table && table->comparison()) {
         for (const uint32_t row : m_rows)
-            largest = std::max(largest, magnitude(table->values(row).delta()));
+            largest = std::max(largest, magnitudeOf(table->values(row).delta()));
     }
     setNumbers(table ? table->analysis() : nullptr, table ? table->comparison() : nullptr, largest);
     endResetModel();

@@ -73,12 +73,12 @@ TracesPane::TracesPane(Document *document, QWidget *parent)
     m_order->setObjectName(QStringLiteral("order"));
     m_order->setAccessibleName(tr("Order of the stacks"));
     m_order->setToolTip(tr("Order of the stacks"));
-    const std::pair<QString, TraceOrder> orders[] = {
-        {tr("Largest change first"), TraceOrder::Amount},
-        {tr("Grew most first"), TraceOrder::Grew},
-        {tr("Shrank most first"), TraceOrder::Shrank},
-        {tr("Costliest of the base first"), TraceOrder::Base},
-        {tr("Costliest of the current side first"), TraceOrder::Current},
+    const std::pair<QString, CostOrder> orders[] = {
+        {tr("Largest change first"), CostOrder::Amount},
+        {tr("Grew most first"), CostOrder::Grew},
+        {tr("Shrank most first"), CostOrder::Shrank},
+        {tr("Costliest of the base first"), CostOrder::Base},
+        {tr("Costliest of the current side first"), CostOrder::Current},
     };
     for (const auto &[text, order] : orders)
         m_order->addItem(text, int(order));
@@ -212,7 +212,7 @@ TraceQuery TracesPane::query() const
     TraceQuery query;
     query.pattern = m_search->pattern();
     if (document()->comparison()) {
-        query.order = TraceOrder(m_order->currentData().toInt());
+        query.order = CostOrder(m_order->currentData().toInt());
         query.hideNoise = document()->state().compare.hideNoise;
     }
     return query;
