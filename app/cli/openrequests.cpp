@@ -2,6 +2,7 @@
 #include "app/cli/openrequests.h"
 
 #include "app/cli/sources.h"
+#include "app/session/viewoptions.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -22,15 +23,9 @@ QList<OpenRequest> openRequests(const CommandLine &line)
     OpenRequest common;
     const ReportOptions &options = line.options;
     common.sampleType = QString::fromStdString(options.sampleIndex);
-    common.state.mean = options.mean;
-    common.state.granularity = options.granularity;
-    common.state.noInlines = options.noInlines;
-    common.state.relativePercentages = options.relativePercentages;
+    common.state = withOptions(common.state, {}, options, {});
     common.state.myCode = options.myCode;
-    common.state.unit = QString::fromStdString(options.unit);
     common.state.names = line.names;
-    for (const Filter &filter : options.filters)
-        common.state.chips.append({filter.kind, QString::fromStdString(filter.pattern), true});
 
     // Where pprof would start a viewer, several files are one profile, too.
     if ((!line.bases.empty() || !line.viewer.empty()) && !line.sources.empty()) {

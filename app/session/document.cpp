@@ -33,6 +33,42 @@ int sameSampleType(const std::vector<ValueType> &from, const std::vector<ValueTy
     return found == to.end() ? -1 : int(found - to.begin());
 }
 
+QString fromBytes(std::string_view text)
+{
+    return QString::fromUtf8(text.data(), qsizetype(text.size()));
+}
+
+// What filters by a label that is shown as a frame. Filters by label stay right when labels are shown no
+// more; all others match the frame itself, whose name is the value.
+FilterChip filterForLabel(FilterKind kind, const Frame &frame, const Profile &profile)
+{
+    const QString key = fromBytes(frame.labelKey);
+    const QString exactly = fromBytes(exactPattern(frame.labelValue));
+    const bool narrows = kind == FilterKind::Focus || kind == FilterKind::Ignore;
+    bool isText = false, isNumber = false;
+    for (size_t i = 0; i < profile.labels.size(); ++i) {
+        for (const Label &label : profile.labels[LabelSetId(i)]) {
+            if (profile.text(label.key) != frame.labelKey)
+                continue;
+            isNumber = isNumber || label.isNumber;
+            isText = isText || (!label.isNumber && profile.text(label.text) == frame.labelValue);
+        }
+    }
+    // Filters by label see numbers as ranges, take apart what stands between commas, and keys at "=".
+    if (!narrows || isNumber || key.contains(QLatin1Char('=')))
+        return {kind, exactly, true};
+    if (frame.labelValue.empty()) {
+        // What no value matches is without the label.
+        return {kind == FilterKind::Focus ? FilterKind::TagIgnore : FilterKind::TagFocus,
+                key + QLatin1String("=."), true};
+    }
+    if (!isText)
+        return {kind, exactly, true};
+    return {kind == FilterKind::Focus ? FilterKind::TagFocus : FilterKind::TagIgnore,
+            key + QLatin1Char('=') + QString(exactly).replace(QLatin1Char(','), QLatin1String("\\x2c")),
+            true};
+}
+
 QString called(const QStringList &paths)
 {
     if (paths.isEmpty())
@@ -293,10 +329,11 @@ void Document::save(const QString &path, SaveWhat what, SaveFormat format)
         Q_EMIT saved(path, watcher->result());
     });
     if (format != SaveFormat::Profile) {
-        watcher->setFuture(QtConcurrent::run([loaded = m_loaded, view = analysisOptions(), path, what, format] {
-            const Status written = saveStacks(loaded, view, path.toStdString(), what, format);
-            return written.ok() ? QString() : QString::fromStdString(written.error().message);
-        }));
+        watcher->setFuture(
+            QtConcurrent::run([loaded = m_loaded, view = analysisOptions(), path, what, format] {
+                const Status written = saveStacks(loaded, view, path.toStdString(), what, format);
+                return written.ok() ? QString() : QString::fromStdString(written.error().message);
+            }));
         return;
     }
     // What is shown of a comparison is in the tables of both sides; what is saved is the current side.
@@ -373,6 +410,16 @@ void Document::addFilter(FilterKind kind, const QString &pattern)
 
 void Document::addFilterFor(FilterKind kind, const QString &function)
 {
+    if (m_analysis) {
+        const FrameTable &frames = m_analysis->frames();
+        for (const FrameId id : framesOf(function)) {
+            if (!frames[id].isLabel())
+                continue;
+            const FilterChip chip = filterForLabel(kind, frames[id], *m_analysis->profile());
+            addFilter(chip.kind, chip.pattern);
+            return;
+        }
+    }
     addFilter(kind, QString::fromStdString(exactPattern(function.toStdString())));
 }
 
@@ -490,38 +537,44 @@ void Document::startAnalysis()
         }
         Q_EMIT busyChanged(false);
     });
-    watcher->setFuture(QtConcurrent::run([named = m_named, state = m_state, code = codeFilter(), shown = m_shownNames,
-                                          before = Looked{m_analysis, m_comparison, {}}, stop]() mutable {
-        if (shown && *shown != state.names)
-            named->translate(state, *shown);
-        if (const JoinedPtr joined = named->joined(state.names)) {
-            const auto made =
-                Comparison::make(joined, comparisonOptionsOf(state, code), before.comparison.get(), stop);
+    watcher->setFuture(
+        QtConcurrent::run([named = m_named, state = m_state, code = codeFilter(), shown = m_shownNames,
+                           before = Looked{m_analysis, m_comparison, {}}, stop]() mutable {
+            if (shown && *shown != state.names)
+                named->translate(state, *shown);
+            if (const JoinedPtr joined = named->joined(state.names)) {
+                const auto made =
+                    Comparison::make(joined, comparisonOptionsOf(state, code), before.comparison.get(), stop);
+                if (!made.ok())
+                    return std::make_shared<Made>(made.error());
+                return std::make_shared<Made>(Looked{*made ? (*made)->current() : nullptr, *made, state});
+            }
+            const auto made = Analysis::make(named->profile(state.names), analysisOptionsOf(state, code),
+                                             before.analysis.get(), stop);
             if (!made.ok())
                 return std::make_shared<Made>(made.error());
-            return std::make_shared<Made>(Looked{*made ? (*made)->current() : nullptr, *made, state});
-        }
-        const auto made =
-            Analysis::make(named->profile(state.names), analysisOptionsOf(state, code), before.analysis.get(), stop);
-        if (!made.ok())
-            return std::make_shared<Made>(made.error());
-        return std::make_shared<Made>(Looked{*made, nullptr, state});
-    }));
+            return std::make_shared<Made>(Looked{*made, nullptr, state});
+        }));
 }
 
 std::vector<FrameId> Document::activeFrames() const
 {
-    if (!m_analysis || m_state.active.isEmpty())
+    return framesOf(m_state.active);
+}
+
+std::vector<FrameId> Document::framesOf(const QString &function) const
+{
+    if (!m_analysis || function.isEmpty())
         return {};
-    const QByteArray name = m_state.active.toUtf8();
+    const QByteArray name = function.toUtf8();
     const FrameTable &frames = m_analysis->frames();
     std::vector<FrameId> found = frames.find({name.constData(), size_t(name.size())});
     // A name that is no UTF-8 lost bytes on its way into the state: it is known by what is left of it.
-    if (found.empty() && m_state.active.contains(QChar(QChar::ReplacementCharacter))) {
+    if (found.empty() && function.contains(QChar(QChar::ReplacementCharacter))) {
         for (uint32_t i = 0; i < frames.size(); ++i) {
             const std::string_view plain = frames[FrameId(i)].name;
             const std::string_view text = plain.empty() ? frames.printableName(FrameId(i)) : plain;
-            if (QString::fromUtf8(text.data(), qsizetype(text.size())) == m_state.active)
+            if (QString::fromUtf8(text.data(), qsizetype(text.size())) == function)
                 found.emplace_back(i);
         }
     }

@@ -91,6 +91,8 @@ public:
     const std::vector<ValueType> &sampleTypes() const { return m_loaded.sampleTypes; }
     // By sample type, whether all its values are 0.
     const std::vector<bool> &zeroTypes() const { return m_loaded.zeroTypes; }
+    // The keys of the labels that samples have, sorted.
+    const std::vector<std::string> &labelKeys() const { return m_loaded.labelKeys; }
     // The last finished analysis, of the current side; nullptr until the first. It may belong to an older
     // state than state().
     const AnalysisPtr &analysis() const { return m_analysis; }
@@ -104,7 +106,8 @@ public:
     void setActive(const QString &function);
     void setSampleIndex(int index);
     void addFilter(FilterKind kind, const QString &pattern);
-    // The same with a pattern that matches exactly this function name.
+    // The same with a pattern that matches exactly this function name. For a label that is shown as a frame:
+    // what keeps or leaves out the samples with it, where the kind does that.
     void addFilterFor(FilterKind kind, const QString &function);
 
     // What is or will be computed for the state: its filters, and before them what hides all but one's own
@@ -128,6 +131,8 @@ public:
     // The frames of the current analysis that are the active function; empty if none is, or if it is filtered
     // away.
     std::vector<FrameId> activeFrames() const;
+    // The same of any function.
+    std::vector<FrameId> framesOf(const QString &function) const;
 
     // A function under the cursor in one pane may be shown lightly in others. Not part of the state.
     void setHovered(const QString &function);

@@ -4,6 +4,7 @@
 #include "core/format/read.h"
 #include "core/select/merge.h"
 
+#include <set>
 #include <utility>
 
 namespace proflens {
@@ -19,6 +20,20 @@ std::vector<bool> allZero(const Profile &profile)
         zero.push_back(!any);
     }
     return zero;
+}
+
+std::vector<std::string> labelKeys(const Profile &profile)
+{
+    std::vector<uint8_t> seen(profile.strings.size());
+    std::set<std::string> keys;
+    for (size_t i = 0; i < profile.labels.size(); ++i) {
+        for (const Label &label : profile.labels[LabelSetId(i)]) {
+            if (!std::exchange(seen[label.key.row], uint8_t(1)))
+                keys.emplace(profile.text(label.key));
+        }
+    }
+    keys.erase(std::string()); // nobody can name it
+    return {keys.begin(), keys.end()};
 }
 
 Result<ProfilePtr> readSide(const SideRequest &side, const ReadOptions &options)
@@ -61,6 +76,7 @@ Result<Loaded> loadedOf(const ProfilePtr &profile, const ProfilePtr &base, const
     if (!base) {
         loaded.sampleTypes = profile->sampleTypes;
         loaded.zeroTypes = allZero(*profile);
+        loaded.labelKeys = labelKeys(*profile);
         return loaded;
     }
     const auto joined = joinProfiles(base, profile, stop);
@@ -69,6 +85,7 @@ Result<Loaded> loadedOf(const ProfilePtr &profile, const ProfilePtr &base, const
     loaded.base = base;
     loaded.joined = *joined;
     const Joined &both = *loaded.joined;
+    loaded.labelKeys = labelKeys(*both.profile);
     const std::vector<bool> zero = allZero(*both.profile);
     for (int type = 0; type < static_cast<int>(both.typeCount); ++type) {
         loaded.sampleTypes.push_back(both.profile->sampleTypes[static_cast<size_t>(type)]);

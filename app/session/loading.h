@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 #include <stop_token>
+#include <string>
 #include <vector>
 
 namespace proflens {
@@ -23,6 +24,8 @@ struct Loaded
     std::vector<bool> zeroTypes;
     // The base is the one that the files of the current side hold themselves.
     bool ownBase = false;
+    // The keys of all labels, sorted.
+    std::vector<std::string> labelKeys;
     // The sides changed places, as LoadInput::olderIsBase wanted.
     bool swapped = false;
 };

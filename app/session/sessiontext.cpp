@@ -9,6 +9,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <climits>
 #include <cmath>
 #include <span>
 #include <utility>
@@ -193,6 +194,15 @@ QJsonObject viewJson(const Session &session)
         {"mean", state.mean},
         {"granularity", word<Granularity>(granularities, state.granularity)},
         {"noInlines", state.noInlines},
+        {"showColumns", state.showColumns},
+        {"allFrames", state.allFrames},
+        {"dropNegative", state.dropNegative},
+        {"divideBy", state.divideBy},
+        {"graph", QJsonObject{{"trim", state.graph.trim},
+                              {"nodeCount", state.graph.nodeCount},
+                              {"nodeFraction", state.graph.nodeFraction},
+                              {"edgeFraction", state.graph.edgeFraction},
+                              {"callTree", state.graph.callTree}}},
         {"relativePercentages", state.relativePercentages},
         {"tagRoot", QJsonArray::fromStringList(state.tagRoot)},
         {"tagLeaf", QJsonArray::fromStringList(state.tagLeaf)},
@@ -205,6 +215,20 @@ QJsonObject viewJson(const Session &session)
     };
 }
 
+void readGraph(Reader reader, GraphState &graph)
+{
+    reader.read("trim", graph.trim);
+    double nodes = graph.nodeCount;
+    reader.read("nodeCount", nodes);
+    if (nodes != std::floor(nodes) || nodes < -1 || nodes > INT_MAX)
+        reader.complain(QStringLiteral("nodeCount"));
+    else
+        graph.nodeCount = static_cast<int>(nodes);
+    reader.read("nodeFraction", graph.nodeFraction);
+    reader.read("edgeFraction", graph.edgeFraction);
+    reader.read("callTree", graph.callTree);
+}
+
 void readView(Reader view, Session &session)
 {
     ViewState &state = session.state;
@@ -212,6 +236,13 @@ void readView(Reader view, Session &session)
     view.read("mean", state.mean);
     view.read<Granularity>("granularity", granularities, state.granularity);
     view.read("noInlines", state.noInlines);
+    view.read("showColumns", state.showColumns);
+    view.read("allFrames", state.allFrames);
+    view.read("dropNegative", state.dropNegative);
+    view.read("divideBy", state.divideBy);
+    if (state.divideBy == 0)
+        view.complain(QStringLiteral("divideBy"));
+    readGraph(view.object("graph"), state.graph);
     view.read("relativePercentages", state.relativePercentages);
     view.read("tagRoot", state.tagRoot);
     view.read("tagLeaf", state.tagLeaf);

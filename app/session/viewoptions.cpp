@@ -54,6 +54,15 @@ ReportOptions viewOptions(const ViewState &state, const std::vector<ValueType> &
     options.mean = view.mean;
     options.granularity = view.granularity;
     options.noInlines = view.noInlines;
+    options.showColumns = view.showColumns;
+    options.allFrames = view.allFrames;
+    options.dropNegative = view.dropNegative;
+    options.divideBy = view.divideBy;
+    options.trim = state.graph.trim;
+    options.nodeCount = state.graph.nodeCount;
+    options.nodeFraction = state.graph.nodeFraction;
+    options.edgeFraction = state.graph.edgeFraction;
+    options.callTree = state.graph.callTree;
     options.relativePercentages = view.relativePercentages;
     options.unit = view.unit;
     options.tagRoot = texts(state.tagRoot);
@@ -73,6 +82,19 @@ ViewState withOptions(ViewState state, const ReportOptions &before, const Report
         if (type != types.end())
             state.sampleIndex = static_cast<int>(type - types.begin());
     }
+    const auto take = [&](auto member, auto &to) {
+        if (changed(member))
+            to = after.*member;
+    };
+    take(&ReportOptions::showColumns, state.showColumns);
+    take(&ReportOptions::allFrames, state.allFrames);
+    take(&ReportOptions::dropNegative, state.dropNegative);
+    take(&ReportOptions::divideBy, state.divideBy);
+    take(&ReportOptions::trim, state.graph.trim);
+    take(&ReportOptions::nodeCount, state.graph.nodeCount);
+    take(&ReportOptions::nodeFraction, state.graph.nodeFraction);
+    take(&ReportOptions::edgeFraction, state.graph.edgeFraction);
+    take(&ReportOptions::callTree, state.graph.callTree);
     if (changed(&ReportOptions::mean))
         state.mean = after.mean;
     if (changed(&ReportOptions::granularity))

@@ -23,6 +23,10 @@ AnalysisOptions ViewState::analysisOptions() const
     options.mean = mean;
     options.granularity = granularity;
     options.noInlines = noInlines;
+    options.showColumns = showColumns;
+    options.allFrames = allFrames;
+    options.dropNegative = dropNegative;
+    options.divideBy = divideBy;
     options.relativePercentages = relativePercentages;
     for (const QString &key : tagRoot)
         options.tagRoot.push_back(key.toStdString());

@@ -50,6 +50,18 @@ struct CompareState
     }
 };
 
+// How much of a call graph is shown: pprof's options of these names.
+struct GraphState
+{
+    bool trim = true;   // leave out what is small, as the next three say
+    int nodeCount = -1; // at most so many functions; 0: all; -1: 80, as pprof's graphs have
+    double nodeFraction = 0.005;
+    double edgeFraction = 0.001;
+    bool callTree = false;
+
+    bool operator==(const GraphState &) const = default;
+};
+
 // How a document is looked at. A value: the list of past ones is back and forward.
 struct ViewState
 {
@@ -57,16 +69,21 @@ struct ViewState
     bool mean = false;
     Granularity granularity = Granularity::Functions;
     bool noInlines = false;
+    bool showColumns = false; // tell columns of lines apart
+    bool allFrames = false;   // show the frames that the profile asks to leave out
+    bool dropNegative = false;
     bool relativePercentages = false;
     // Keys of labels that stand on the stacks as frames: the first at the root, the last at the leaf.
     QStringList tagRoot, tagLeaf;
     QString unit = QStringLiteral("minimum");
     NameOptions names;
+    double divideBy = 1; // values are shown divided by it; not 0
     QList<FilterChip> chips;
     MyCode myCode; // beside the chips; its rules are in the settings
     // The function that all panes are about: Frame::name, or the printable name of a frame without one.
     // Empty: none.
     QString active;
+    GraphState graph;
     CompareState compare;
 
     bool operator==(const ViewState &) const = default;
@@ -76,6 +93,7 @@ struct ViewState
     {
         ViewState same = other;
         same.active = active;
+        same.graph = graph;
         same.compare = compare;
         if (!myCode.on && !other.myCode.on)
             same.myCode = myCode;

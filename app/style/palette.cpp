@@ -39,6 +39,14 @@ QColor packageColor(const QPalette &palette, uint32_t hash)
                            : QColor::fromHslF(hue, saturation, 0.80F);
 }
 
+QColor labelColor(const QPalette &palette, uint32_t hash)
+{
+    const float hue = 0.56F + static_cast<float>(hash % 97) / 97.0F * 0.10F;
+    const float lift = static_cast<float>((hash >> 9) % 5) * 0.02F;
+    return isDark(palette) ? QColor::fromHslF(hue, 0.14F, 0.42F - lift)
+                           : QColor::fromHslF(hue, 0.16F, 0.74F + lift);
+}
+
 QColor heatFill(const QPalette &palette, double share)
 {
     const double strength = std::pow(std::clamp(std::fabs(share), 0.0, 1.0), 0.4);

@@ -17,6 +17,8 @@ bool isDark(const QPalette &palette);
 // A stable colour for a package or file: the same name has the same hue in every profile and run. Readable
 // under palette.text() in light and dark.
 QColor packageColor(const QPalette &palette, uint32_t hash);
+// The same for a label that is shown as a frame: greyer than all packages, so that labels are no functions.
+QColor labelColor(const QPalette &palette, uint32_t hash);
 // A hash that stays the same between runs and machines (FNV-1a of the bytes).
 uint32_t stableHash(std::string_view text);
 // The package of a function name: "net/http" of "net/http.(*conn).serve", "std" of "std::vec::push",

@@ -81,6 +81,9 @@ private:
     // The same for an action that needs an open profile.
     QAction *addViewAction(QMenu *menu, const QString &text, const QList<QKeySequence> &keys,
                            const QString &tip, const std::function<void(ProfileView &)> &action);
+    // The same for an option that is on or off.
+    QAction *addOption(QMenu *menu, const QString &text, const QString &keys, const QString &tip,
+                       bool ViewState::*option);
     void updateActions();
     void togglePane(ProfileView &view, const QString &id);
     void showShortcuts();
@@ -96,6 +99,17 @@ private:
     void setUnit(ProfileView &view, const QString &unit);
     void stepUnit(ProfileView &view, int by);
     void fillPane(QMenu *menu);
+
+    // mainwindowlook.cpp
+    void makeGroupMenu(QMenu *menu);
+    void makeDivisorMenu(QMenu *menu);
+    void makeNamedViewMenu(QMenu *menu);
+    void updateLookActions();
+    void fillNamedViews();
+    void saveNamedView(ProfileView &view);
+    void renameNamedViewOf(ProfileView &view);
+    void removeNamedViewOf(ProfileView &view);
+    void tellIfWrong(const Status &status);
 
     // mainwindowfiles.cpp
     void askAndOpen();
@@ -185,6 +199,12 @@ private:
     QList<QAction *> m_filterActions; // about one chip, or all
     QActionGroup *m_languages = nullptr;
     QAction *m_compareFiles = nullptr;
+    MenuList *m_rootList = nullptr;
+    MenuList *m_leafList = nullptr;
+    MenuList *m_namedList = nullptr;
+    QAction *m_ungroup = nullptr;
+    // Options that are on or off, and how states say which.
+    QList<std::pair<QAction *, std::function<bool(const ViewState &)>>> m_optionActions;
     MenuList *m_compareList = nullptr;
     QList<std::pair<QAction *, std::function<bool(const CompareState &)>>> m_compareActions;
 };

@@ -49,6 +49,17 @@ QAction *MainWindow::addViewAction(QMenu *menu, const QString &text, const QList
     return made;
 }
 
+QAction *MainWindow::addOption(QMenu *menu, const QString &text, const QString &keys, const QString &tip,
+                               bool ViewState::*option)
+{
+    QAction *made = addViewAction(menu, text, {QKeySequence(keys)}, tip, [option](ProfileView &view) {
+        changeState(view, [option](ViewState &state) { state.*option = !(state.*option); });
+    });
+    made->setCheckable(true);
+    m_optionActions.append({made, [option](const ViewState &state) { return state.*option; }});
+    return made;
+}
+
 void MainWindow::makeMenus()
 {
     makeFileMenu();
@@ -152,14 +163,14 @@ void MainWindow::makeProfileMenu()
                 withSampleType(*view.document(), (view.document()->state().sampleIndex + by + n) % n));
     };
     addViewAction(menu, tr("&Next Sample Type"), {QKeySequence(tr("Ctrl+T"))},
-                  tr("Measure by the next sample type"), [step](ProfileView &view) { step(view, 1); });
+                  tr("Measure by the next sample type (pprof's sample_index)"),
+                  [step](ProfileView &view) { step(view, 1); });
     addViewAction(menu, tr("&Previous Sample Type"), {QKeySequence(tr("Ctrl+Shift+T"))},
                   tr("Measure by the sample type before"), [step](ProfileView &view) { step(view, -1); });
-    m_mean =
-        addViewAction(menu, tr("&Mean of the First Sample Type"), {QKeySequence(tr("Ctrl+M"))},
-                      tr("Divide by the first sample type, such as bytes by objects"), [](ProfileView &view) {
-                          changeState(view, [](ViewState &state) { state.mean = !state.mean; });
-                      });
+    m_mean = addViewAction(
+        menu, tr("&Mean of the First Sample Type"), {QKeySequence(tr("Ctrl+M"))},
+        tr("Divide by the first sample type, such as bytes by objects (pprof's mean)"),
+        [](ProfileView &view) { changeState(view, [](ViewState &state) { state.mean = !state.mean; }); });
     m_mean->setCheckable(true);
     menu->addSeparator();
 
@@ -180,15 +191,22 @@ void MainWindow::makeProfileMenu()
         action->setData(static_cast<int>(granularity));
         m_granularities->addAction(action);
     }
+    granularities->addSeparator();
+    addOption(
+        granularities, tr("&Columns of Lines"), tr("Ctrl+G, C"),
+        tr("Tell calls on one line apart by their column, where lines are told apart (pprof's showcolumns)"),
+        &ViewState::showColumns);
     QMenu *units = menu->addMenu(tr("&Unit"));
     m_viewActions << units->menuAction();
     m_unitList = new MenuList(units, tr("No profile is open"));
-    addViewAction(menu, tr("Next U&nit"), {QKeySequence(tr("F7"))}, tr("Show values in the next unit"),
+    addViewAction(menu, tr("Next U&nit"), {QKeySequence(tr("F7"))},
+                  tr("Show values in the next unit (pprof's unit)"),
                   [this](ProfileView &view) { stepUnit(view, 1); });
     addViewAction(menu, tr("Previous Uni&t"), {QKeySequence(tr("Shift+F7"))},
                   tr("Show values in the unit before"), [this](ProfileView &view) { stepUnit(view, -1); });
     m_relative = addViewAction(menu, tr("&Relative Percentages"), {QKeySequence(tr("Ctrl+Shift+P"))},
-                               tr("Percentages of what the filters leave, not of the whole profile"),
+                               tr("Percentages of what the filters leave, not of the whole profile (pprof's "
+                                  "relative_percentages)"),
                                [](ProfileView &view) {
                                    changeState(view, [](ViewState &state) {
                                        state.relativePercentages = !state.relativePercentages;
@@ -197,10 +215,15 @@ void MainWindow::makeProfileMenu()
     m_relative->setCheckable(true);
     m_inlined = addViewAction(
         menu, tr("&Inlined Calls"), {QKeySequence(tr("Ctrl+Shift+N"))},
-        tr("Show calls that the compiler inlined as frames of their own"), [](ProfileView &view) {
+        tr("Show calls that the compiler inlined as frames of their own (without: pprof's noinlines)"),
+        [](ProfileView &view) {
             changeState(view, [](ViewState &state) { state.noInlines = !state.noInlines; });
         });
     m_inlined->setCheckable(true);
+    addOption(
+        menu, tr("Leave Out &Negative Values"), tr("Ctrl+Shift+M"),
+        tr("Tables and graphs without what costs less than nothing, in differences (pprof's drop_negative)"),
+        &ViewState::dropNegative);
 }
 
 void MainWindow::makeViewMenu()
@@ -222,6 +245,12 @@ void MainWindow::makeViewMenu()
                   tr("All panes where they were at first"),
                   [](ProfileView &view) { view.restoreDefaultLayout(); });
     menu->addSeparator();
+    makeGroupMenu(menu->addMenu(tr("&Group By")));
+    makeDivisorMenu(menu->addMenu(tr("&Values Per")));
+    addOption(menu, tr("&Frames That the Profile Drops"), tr("Ctrl+Shift+A"),
+              tr("Show the frames that the profile asks to leave out (pprof's all_frames)"),
+              &ViewState::allFrames);
+    makeNamedViewMenu(menu->addMenu(tr("&Named Views")));
     makeNameMenu(menu->addMenu(tr("C++ and Rust &Names")));
     menu->addSeparator();
     QMenu *themes = menu->addMenu(tr("&Theme"));
@@ -321,6 +350,7 @@ void MainWindow::updateActions()
     }
     m_themes->actions().at(static_cast<int>(m_theme))->setChecked(true);
     updateFilterActions();
+    updateLookActions();
     updateCompareActions();
 }
 

@@ -6,6 +6,7 @@
 #include "app/session/document.h"
 #include "app/style/icons.h"
 #include "app/style/text.h"
+#include "app/window/groupmenu.h"
 #include "core/measure/measure.h"
 
 #include <QCheckBox>
@@ -33,11 +34,11 @@ QString translated(const char *text)
     return QCoreApplication::translate("ViewBar", text);
 }
 
-QComboBox *combo(const QString &name, int characters, QWidget *parent)
+QComboBox *combo(const QString &name, const QString &tip, int characters, QWidget *parent)
 {
     auto *box = new ElidedComboBox(parent);
     box->setAccessibleName(name);
-    box->setToolTip(name);
+    box->setToolTip(tip);
     // A sample type may have any name; the list itself is as wide as it needs.
     box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     box->setMinimumContentsLength(characters);
@@ -140,22 +141,42 @@ ViewBar::ViewBar(Document *document, QWidget *parent)
     , m_document(document)
     , m_back(push(style::Sign::Back, tr("Back (Alt+Left)"), this))
     , m_forward(push(style::Sign::Forward, tr("Forward (Alt+Right)"), this))
-    , m_type(combo(tr("Sample type"), 20, this))
-    , m_granularity(combo(tr("Granularity: what one row or box is"), 14, this))
-    , m_unit(combo(tr("Unit of values"), 15, this))
+    , m_type(combo(tr("Sample type"), tr("Sample type (pprof's sample_index)"), 20, this))
+    , m_granularity(combo(tr("Granularity: what one row or box is"),
+                          tr("Granularity: what one row or box is (pprof's granularity)"), 14, this))
+    , m_unit(combo(tr("Unit of values"), tr("Unit of values (pprof's unit)"), 15, this))
     , m_relative(toggle(tr("Relative %"),
-                        tr("Percentages of what the filters leave, not of the whole profile"), this))
-    , m_inlined(toggle(tr("Inlined calls"), tr("Show calls that the compiler inlined as frames of their own"),
-                       this))
+                        tr("Percentages of what the filters leave, not of the whole profile (pprof's "
+                           "relative_percentages)"),
+                        this))
+    , m_inlined(toggle(
+          tr("Inlined calls"),
+          tr("Show calls that the compiler inlined as frames of their own (without: pprof's noinlines)"),
+          this))
     , m_myCode(toggle(tr("Only my code"),
                       tr("Hide the runtime and the standard library; their cost goes to the callers that are "
                          "left (Ctrl+P, M)"),
                       this))
+    , m_groups(new QToolButton(this))
+    , m_more(new QToolButton(this))
     , m_active(new QToolButton(this))
     , m_clear(push(style::Sign::Close, tr("Clear the active function"), this))
 {
     for (const Granularity g : granularities)
         m_granularity->addItem(granularityTitle(g), static_cast<int>(g));
+    m_groups->setAutoRaise(true);
+    m_groups->setPopupMode(QToolButton::InstantPopup);
+    auto *groups = new QMenu(m_groups);
+    m_groups->setMenu(groups);
+    connect(groups, &QMenu::aboutToShow, this, [this, groups] { fillGroupMenu(groups, m_document); });
+    m_more->setAutoRaise(true);
+    m_more->setText(QStringLiteral("»"));
+    m_more->setToolTip(tr("More ways to look at the profile"));
+    m_more->setAccessibleName(m_more->toolTip());
+    m_more->setPopupMode(QToolButton::InstantPopup);
+    m_more->setMenu(new QMenu(m_more));
+    m_more->hide();
+    connect(m_more->menu(), &QMenu::aboutToShow, this, &ViewBar::fillMore);
     m_active->setAutoRaise(true);
     m_active->setPopupMode(QToolButton::InstantPopup);
     m_active->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
@@ -176,14 +197,21 @@ ViewBar::ViewBar(Document *document, QWidget *parent)
     row->addSpacing(4);
     for (QWidget *widget : {static_cast<QWidget *>(m_type), static_cast<QWidget *>(m_granularity),
                             static_cast<QWidget *>(m_unit), static_cast<QWidget *>(m_relative),
-                            static_cast<QWidget *>(m_inlined), static_cast<QWidget *>(m_myCode)})
+                            static_cast<QWidget *>(m_inlined), static_cast<QWidget *>(m_myCode),
+                            static_cast<QWidget *>(m_groups)}) {
         row->addWidget(widget);
+        m_foldable << widget;
+    }
+    m_foldable.removeOne(m_type);
+    row->addWidget(m_more);
     row->addSpacing(4);
     // As wide as its text where there is room: its menu's arrow and the button that clears it stand beside
     // it.
     row->addWidget(m_active, 1);
     row->addWidget(m_clear);
     row->addStretch();
+    // The window may be as small as it likes.
+    row->setSizeConstraint(QLayout::SetNoConstraint);
 
     connect(m_back, &QToolButton::clicked, document, &Document::goBack);
     connect(m_forward, &QToolButton::clicked, document, &Document::goForward);
@@ -237,11 +265,13 @@ void ViewBar::showState()
     if (m_unit->findData(state.unit) < 0)
         m_unit->addItem(state.unit, state.unit);
     select(m_unit, state.unit);
+    showGroups();
     m_relative->setChecked(state.relativePercentages);
     m_inlined->setChecked(!state.noInlines);
     m_myCode->setChecked(state.myCode.on);
     m_back->setEnabled(m_document->canGoBack());
     m_forward->setEnabled(m_document->canGoForward());
+    fold();
     showActive();
 }
 
@@ -274,9 +304,94 @@ void ViewBar::showActive()
     m_active->setAccessibleName(tr("Active function: %1").arg(shown));
 }
 
+void ViewBar::showGroups()
+{
+    const ViewState &state = m_document->state();
+    const bool any = !state.tagRoot.isEmpty() || !state.tagLeaf.isEmpty();
+    const bool possible = any || !m_document->labelKeys().empty();
+    m_groups->setEnabled(possible);
+    const QString groups = groupText(state.tagRoot, state.tagLeaf);
+    constexpr int widest = 24; // characters
+    const QString shown =
+        fontMetrics().elidedText(groups, Qt::ElideMiddle, widest * fontMetrics().averageCharWidth());
+    QString text = any ? tr("By %1").arg(shown) : tr("Group by…");
+    m_groups->setText(text.replace(QLatin1Char('&'), QLatin1String("&&")));
+    const QString what =
+        possible
+            ? tr("Show labels as frames at the root or the leaf of every stack (pprof's tagroot and tagleaf)")
+            : tr("The samples of this profile have no labels to group by");
+    m_groups->setToolTip(style::wrappedToolTip(any ? groups + QLatin1Char('\n') + what : what));
+    m_groups->setAccessibleName(any ? tr("Grouped by %1").arg(groups) : tr("Group by labels"));
+}
+
+QSize ViewBar::minimumSizeHint() const
+{
+    return {m_back->sizeHint().width() * 6, sizeHint().height()};
+}
+
+// Puts as many controls into the bar as fit; the others are in a menu.
+void ViewBar::fold()
+{
+    const int spacing = layout()->spacing();
+    const QMargins margins = layout()->contentsMargins();
+    const int room = width() - margins.left() - margins.right() - 8;
+    // A word of the active function should be seen, too.
+    const int activeRoom = 16 * fontMetrics().averageCharWidth();
+    int needed = activeRoom;
+    for (const QWidget *widget : {static_cast<QWidget *>(m_back), static_cast<QWidget *>(m_forward),
+                                  static_cast<QWidget *>(m_type), static_cast<QWidget *>(m_clear)})
+        needed += widget->sizeHint().width() + spacing;
+    int all = needed;
+    for (const QWidget *widget : std::as_const(m_foldable))
+        all += widget->sizeHint().width() + spacing;
+    const bool fits = all <= room;
+    if (!fits)
+        needed += m_more->sizeHint().width() + spacing;
+    bool full = false;
+    for (QWidget *widget : std::as_const(m_foldable)) {
+        needed += widget->sizeHint().width() + spacing;
+        full = full || (!fits && needed > room);
+        widget->setVisible(!full);
+    }
+    m_more->setVisible(!fits);
+}
+
+void ViewBar::fillMore()
+{
+    QMenu *menu = m_more->menu();
+    menu->clear();
+    for (QWidget *widget : std::as_const(m_foldable)) {
+        if (!widget->isHidden())
+            continue;
+        if (auto *box = qobject_cast<QCheckBox *>(widget)) {
+            QAction *action = menu->addAction(box->text());
+            action->setToolTip(box->toolTip());
+            action->setCheckable(true);
+            action->setChecked(box->isChecked());
+            connect(action, &QAction::triggered, box, &QCheckBox::click);
+        } else if (auto *list = qobject_cast<QComboBox *>(widget)) {
+            QMenu *choices = menu->addMenu(list->accessibleName());
+            for (int i = 0; i < list->count(); ++i) {
+                QAction *action = choices->addAction(list->itemText(i));
+                action->setCheckable(true);
+                action->setChecked(list->currentIndex() == i);
+                connect(action, &QAction::triggered, list, [list, i] {
+                    list->setCurrentIndex(i);
+                    Q_EMIT list->activated(i);
+                });
+            }
+        } else if (auto *button = qobject_cast<QToolButton *>(widget); button && button->menu()) {
+            QAction *action = menu->addMenu(button->menu());
+            action->setText(button->text());
+            action->setEnabled(button->isEnabled());
+        }
+    }
+}
+
 void ViewBar::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
+    fold();
     // After the layout has moved the button.
     layout()->activate();
     showActive();

@@ -34,6 +34,9 @@ class ViewBar : public QWidget
 public:
     explicit ViewBar(Document *document, QWidget *parent = nullptr);
 
+    // Little: what does not fit is in a menu.
+    QSize minimumSizeHint() const override;
+
 protected:
     void resizeEvent(QResizeEvent *event) override;
 
@@ -41,6 +44,9 @@ private:
     void fill();
     void showState();
     void showActive();
+    void showGroups();
+    void fold();
+    void fillMore();
     template <typename Change> void change(Change &&change);
 
     Document *m_document;
@@ -52,8 +58,11 @@ private:
     QCheckBox *m_relative;
     QCheckBox *m_inlined;
     QCheckBox *m_myCode;
+    QToolButton *m_groups;
+    QToolButton *m_more; // lists what is folded away
     QToolButton *m_active;
     QToolButton *m_clear;
+    QList<QWidget *> m_foldable; // the last ones go first
 };
 
 } // namespace proflens

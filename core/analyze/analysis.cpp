@@ -5,6 +5,7 @@
 #include "core/select/labelframes.h"
 
 #include <algorithm>
+#include <cmath>
 #include <new>
 
 namespace proflens {
@@ -30,9 +31,9 @@ LabelFrames labelFrames(const AnalysisOptions &options)
 
 bool sameShape(const AnalysisOptions &a, const AnalysisOptions &b)
 {
-    return a.granularity == b.granularity && labelFrames(a) == labelFrames(b) && a.noInlines == b.noInlines && a.allFrames == b.allFrames &&
-           a.sameInlined == b.sameInlined && a.renamed == b.renamed &&
-           shapeFilters(a.filters) == shapeFilters(b.filters);
+    return a.granularity == b.granularity && labelFrames(a) == labelFrames(b) && a.noInlines == b.noInlines &&
+           a.showColumns == b.showColumns && a.allFrames == b.allFrames && a.sameInlined == b.sameInlined &&
+           a.renamed == b.renamed && shapeFilters(a.filters) == shapeFilters(b.filters);
 }
 
 std::string trimmed(std::string text)
@@ -42,6 +43,15 @@ std::string trimmed(std::string text)
 }
 
 } // namespace
+
+int64_t dividedBy(int64_t value, double divisor)
+{
+    const double ratio = 1 / divisor;
+    if (!(ratio > 0) || ratio == 1)
+        return value;
+    const double divided = static_cast<double>(value) * ratio;
+    return std::abs(divided) < 0x1p63 ? static_cast<int64_t>(divided) : value;
+}
 
 LeastShown::LeastShown(int64_t total)
     : m_cutoff(std::abs(static_cast<int64_t>(static_cast<double>(total) * 0.005)))
@@ -96,6 +106,8 @@ Result<std::shared_ptr<const Analysis>> Analysis::analyze(const ProfilePtr &prof
     std::shared_ptr<Analysis> a(new Analysis);
     a->m_source = a->m_profile = profile;
     a->m_options = options;
+    if (options.divideBy == 0)
+        return Error{"Values cannot be divided by 0; choose another number."};
     if (profile->sampleTypes.empty())
         return Error{"The profile has no sample types, so there is nothing to measure by."};
     if (options.sampleIndex >= static_cast<int>(profile->sampleTypes.size()))
@@ -154,6 +166,7 @@ Result<std::shared_ptr<const Analysis>> Analysis::analyze(const ProfilePtr &prof
         FrameOptions frameOptions;
         frameOptions.granularity = options.granularity;
         frameOptions.noInlines = options.noInlines;
+        frameOptions.showColumns = options.showColumns;
         frameOptions.sameInlined = options.sameInlined;
         frameOptions.renamed = options.renamed;
         frameOptions.labelsApart = true;
@@ -175,7 +188,8 @@ Result<std::shared_ptr<const Analysis>> Analysis::analyze(const ProfilePtr &prof
         LeastShown least(a->m_total);
         for (size_t i = 0; i < a->m_frames->size(); ++i)
             least.add(a->m_costs.flatValue(FrameId(i)), a->m_costs.cumValue(FrameId(i)));
-        a->m_outputUnit = chooseOutputUnit(least.value(), a->m_total, a->sampleType().unit);
+        a->m_outputUnit =
+            chooseOutputUnit(least.value(), a->m_total, a->sampleType().unit, 1 / options.divideBy);
     }
     return std::shared_ptr<const Analysis>(std::move(a));
 }
@@ -197,13 +211,13 @@ const StackWeights &Analysis::invertedWeights() const
 
 std::string Analysis::format(int64_t value) const
 {
-    return measure::scaledLabel(value, sampleType().unit, m_outputUnit);
+    return measure::scaledLabel(dividedBy(value, m_options.divideBy), sampleType().unit, m_outputUnit);
 }
 
 std::string Analysis::formatAuto(int64_t value) const
 {
     const std::string unit = m_options.unit == "minimum" ? "auto" : m_options.unit;
-    return measure::scaledLabel(value, sampleType().unit, unit);
+    return measure::scaledLabel(dividedBy(value, m_options.divideBy), sampleType().unit, unit);
 }
 
 std::string Analysis::percent(int64_t value) const

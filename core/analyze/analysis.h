@@ -22,12 +22,15 @@ struct AnalysisOptions
     bool mean = false;    // divide by the first sample type
     Granularity granularity = Granularity::Functions;
     bool noInlines = false;
+    bool showColumns = false; // tell columns of lines apart, where lines are told apart
     std::vector<Filter> filters;
     bool relativePercentages =
-        false;                    // percentages of what the filters leave rather than of the whole profile
+        false; // percentages of what the filters leave rather than of the whole profile
     std::vector<std::string> tagRoot, tagLeaf; // label keys that are frames (select/labelframes.h)
-    bool allFrames = false;       // ignore the profile's drop_frames and keep_frames
+    bool allFrames = false;                    // ignore the profile's drop_frames and keep_frames
+    bool dropNegative = false;    // tables and graphs leave out frames that cost less than nothing
     std::string unit = "minimum"; // pprof's unit option: "minimum", "auto", or a unit
+    double divideBy = 1;          // values are shown divided by it; not 0
 
     // For profiles that hold two sides (core/select/join.h).
     std::optional<ValueFormula> formula;      // in place of sampleIndex and mean
@@ -35,6 +38,15 @@ struct AnalysisOptions
     bool sameInlined = false;                 // a call that was inlined and one that was not are the same
     std::vector<RenamedFunction> renamed;
 };
+
+// Whether dropNegative leaves a frame out.
+inline bool isNegative(int64_t flat, int64_t cum)
+{
+    return flat < 0 || (flat == 0 && cum < 0);
+}
+
+// A value as it is shown under divide_by.
+int64_t dividedBy(int64_t value, double divisor);
 
 // Everything that panes show is computed from one of these. Immutable; shared between threads as AnalysisPtr.
 class Analysis
@@ -48,8 +60,8 @@ public:
                                                         const Analysis *previous = nullptr,
                                                         const StopToken &stop = {});
 
-    // The profile that was given; with labels as frames, one made of it that has them, with equal rows but for
-    // stacks.
+    // The profile that was given; with labels as frames, one made of it that has them, with equal rows but
+    // for stacks.
     const ProfilePtr &profile() const { return m_profile; }
     const AnalysisOptions &options() const { return m_options; }
     // The samples that count, and the frames that are seen.

@@ -67,6 +67,13 @@ ComparedGraph comparedGraph(const Comparison &comparison, GraphOptions options, 
                                   !comparison.cumChange(FrameId(i)).isWorthColor();
         }
     }
+    if (comparison.options().view.dropNegative) {
+        options.excluded.resize(frames.size());
+        for (size_t i = 0; i < frames.size(); ++i) {
+            if (isNegative(comparison.flat(FrameId(i)).delta(), comparison.cum(FrameId(i)).delta()))
+                options.excluded[i] = 1;
+        }
+    }
     result.trimmed = trimmedGraph(
         {current.selection(), frames, stacks, larger, current.formula(), base.formula()}, options, stop);
 

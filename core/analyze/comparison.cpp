@@ -164,7 +164,8 @@ void Comparison::chooseUnit()
         for (const AnalysisPtr &side : {m_base, m_current})
             least.add(side->costs().flatValue(FrameId(i)), side->costs().cumValue(FrameId(i)));
     }
-    const std::string unit = chooseOutputUnit(least.value(), total, m_current->sampleType().unit);
+    const std::string unit =
+        chooseOutputUnit(least.value(), total, m_current->sampleType().unit, 1 / m_options.view.divideBy);
     // Nobody else holds them yet.
     for (const AnalysisPtr &side : {m_base, m_current, m_difference})
         const_cast<Analysis &>(*side).m_outputUnit = unit;

@@ -48,6 +48,9 @@ DifferenceTable::DifferenceTable(ComparisonPtr comparison)
         if (!base[i] && !current[i])
             continue;
         const FrameId frame(i);
+        if (m_comparison->options().view.dropNegative &&
+            isNegative(m_comparison->flat(frame).delta(), m_comparison->cum(frame).delta()))
+            continue;
         m_order.push_back(frame);
         m_largestFlatDelta = std::max(m_largestFlatDelta, magnitude(m_comparison->flat(frame).delta()));
         m_largestCumDelta = std::max(m_largestCumDelta, magnitude(m_comparison->cum(frame).delta()));

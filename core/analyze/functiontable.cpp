@@ -28,7 +28,9 @@ FunctionTable::FunctionTable(AnalysisPtr analysis)
     const FrameCosts &costs = m_analysis->costs();
     m_rowOf.resize(costs.seen.size());
     for (uint32_t i = 0; i < costs.seen.size(); ++i) {
-        if (costs.seen[i])
+        const FrameId frame(i);
+        if (costs.seen[i] && !(m_analysis->options().dropNegative &&
+                               isNegative(costs.flatValue(frame), costs.cumValue(frame))))
             m_order.emplace_back(i);
     }
     sort(FunctionColumn::Flat, true);

@@ -51,6 +51,12 @@ void appendLines(std::vector<std::string> &lines, std::string_view text)
 
 std::vector<std::string> nameLines(const Frame &frame)
 {
+    std::vector<std::string> lines;
+    if (frame.isLabel()) {
+        for (const std::string &part : nameComponents(frame))
+            appendLines(lines, svg::visibleText(part));
+        return lines;
+    }
     Frame shown = frame;
     const std::string name = withLineBreaks(svg::visibleText(shortFunctionName(frame.name)));
     const std::string file = frame.file.empty() ? std::string() : svg::visibleText(baseName(frame.file));
@@ -58,7 +64,6 @@ std::vector<std::string> nameLines(const Frame &frame)
     shown.name = name;
     shown.file = file;
     shown.object = object;
-    std::vector<std::string> lines;
     for (const std::string &part : nameComponents(shown))
         appendLines(lines, part);
     if (lines.size() > mostNameLines) {

@@ -196,6 +196,8 @@ protected:
         }
         // The hues of the window (app/style packageColor) on white.
         const uint32_t hash = stableHash(packageOf(m_analysis.frames(), frame));
+        if (m_analysis.frames()[frame].isLabel())
+            return hslColor(0.56 + hash % 97 / 97.0 * 0.10, 0.16, 0.74 + (hash >> 9) % 5 * 0.02);
         return hslColor((hash % 360) / 360.0, 0.35 + ((hash >> 9) % 100) / 100.0 * 0.25, 0.80);
     }
 

@@ -73,6 +73,9 @@ AnalysisOptions analysisOptions(const ReportOptions &options, const Profile &pro
     view.tagRoot = options.tagRoot;
     view.tagLeaf = options.tagLeaf;
     view.mean = options.mean;
+    view.showColumns = options.showColumns;
+    view.dropNegative = options.dropNegative;
+    view.divideBy = options.divideBy;
     view.granularity = options.granularity;
     view.noInlines = options.noInlines;
     view.filters = options.filters;
@@ -115,8 +118,14 @@ Result<Report> Report::make(const ProfilePtr &profile, ReportKind kind, const Re
         if (const Status status = selection->dropUninteresting(); !status)
             return status.error();
     }
-    if (const LabelFrames labels{options.tagRoot, options.tagLeaf, options.unit}; !labels.isEmpty())
-        *selection = Selection(withLabelFrames(*selection, labels));
+    if (const LabelFrames labels{options.tagRoot, options.tagLeaf, options.unit}; !labels.isEmpty()) {
+        LabelFramesMatched matched;
+        *selection = Selection(withLabelFrames(*selection, labels, &matched));
+        if (!labels.root.empty() && !matched.root)
+            report.m_notes.emplace_back("TagRoot expression matched no samples");
+        if (!labels.leaf.empty() && !matched.leaf)
+            report.m_notes.emplace_back("TagLeaf expression matched no samples");
+    }
     if (options.relativePercentages) {
         if (const Status status = report.applyFilters(*selection); !status)
             return status.error();
@@ -245,6 +254,9 @@ Report Report::of(const AnalysisPtr &analysis, ReportKind kind, const ReportOpti
     report.m_options.mean = looked.mean;
     report.m_options.granularity = looked.granularity;
     report.m_options.noInlines = looked.noInlines;
+    report.m_options.showColumns = looked.showColumns;
+    report.m_options.dropNegative = looked.dropNegative;
+    report.m_options.divideBy = looked.divideBy;
     report.m_options.allFrames = looked.allFrames;
     report.m_options.relativePercentages = looked.relativePercentages;
     report.m_options.tagRoot = looked.tagRoot;

@@ -40,7 +40,7 @@ std::string unitOf(const ComparedSource &source, const Comparison &comparison)
     }
     const BothValues total = comparison.total();
     return chooseOutputUnit(least.value(), std::max(total.base, total.current),
-                            comparison.current()->sampleType().unit);
+                            comparison.current()->sampleType().unit, 1 / comparison.options().view.divideBy);
 }
 
 // How many samples are behind the costs of one side.

@@ -146,7 +146,7 @@ std::vector<uint8_t> functionsIn(const Profile &profile, const std::string &file
             const std::string_view text = profile.text(name);
             known = !text.empty() && (text == file || cleanPath(text) == file) ? 1 : 0;
         }
-        in[i] = known;
+        in[i] = known && !profile.isLabel(FunctionId(i));
     }
     return in;
 }
@@ -175,7 +175,7 @@ void findUnit(SourceCosts &costs, const Analysis &analysis)
         smallest = smallestOfAll;
     constexpr auto most = static_cast<uint64_t>(INT64_MAX);
     costs.unit = chooseOutputUnit(static_cast<int64_t>(std::min(smallest, most)), analysis.total(),
-                                  analysis.sampleType().unit);
+                                  analysis.sampleType().unit, 1 / analysis.options().divideBy);
 }
 
 void orderFunctions(SourceCosts &costs)
@@ -352,7 +352,7 @@ std::vector<SourceFileCost> sourceFilesOf(const Analysis &analysis, std::span<co
     std::vector<uint32_t> fileOf(profile.functions.size(), none);
     for (size_t i = 0; i < profile.functions.size(); ++i) {
         const std::string_view file = profile.text(profile.functions[i].file);
-        if (file.empty() ||
+        if (file.empty() || profile.isLabel(FunctionId(i)) ||
             std::find(names.begin(), names.end(), profile.text(profile.functions[i].name)) == names.end())
             continue;
         const auto [it, added] = rows.try_emplace(cleanPath(file), static_cast<uint32_t>(files.size()));
@@ -384,7 +384,9 @@ std::vector<SourceFileCost> sourceFilesOf(const Analysis &analysis, std::span<co
 
 std::string sourceValue(const SourceCosts &costs, const Analysis &analysis, int64_t value)
 {
-    return value == 0 ? "." : measure::scaledLabel(value, analysis.sampleType().unit, costs.unit);
+    return value == 0 ? "."
+                      : measure::scaledLabel(dividedBy(value, analysis.options().divideBy),
+                                             analysis.sampleType().unit, costs.unit);
 }
 
 std::string annotatedSource(const SourceCosts &costs, const Analysis &analysis,

@@ -5,6 +5,7 @@
 #include "core/analyze/comparison.h"
 #include "core/format/read.h"
 #include "core/layout/flame.h"
+#include "core/select/labelframes.h"
 
 #include <algorithm>
 #include <chrono>
@@ -86,6 +87,23 @@ int main(int argc, char **argv)
     });
     options.view.filters.clear();
     make();
+    std::string key;
+    for (size_t i = 0; i < current->labels.size() && key.empty(); ++i) {
+        for (const Label &label : current->labels[LabelSetId(i)])
+            key = current->text(label.key);
+    }
+    if (!key.empty()) {
+        const Selection selection(current);
+        say("one side with labels as frames", turns, [&](int turn) {
+            withLabelFrames(selection, {turn % 2 ? std::vector{key} : std::vector<std::string>(), {key}});
+        });
+        AnalysisPtr analysis;
+        say("and its stacks sorted", turns, [&](int turn) {
+            AnalysisOptions view;
+            (turn % 2 ? view.tagRoot : view.tagLeaf) = {key};
+            analysis = orExit(Analysis::make(current, view, analysis.get()));
+        });
+    }
     const ComparedWidth widths[] = {ComparedWidth::Larger, ComparedWidth::Current, ComparedWidth::Base,
                                     ComparedWidth::Difference};
     say("another width, laid out", turns, [&](int turn) {

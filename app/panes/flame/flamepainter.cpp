@@ -66,8 +66,12 @@ void FlamePainter::setData(const FlameDataPtr &data)
 QRgb FlamePainter::frameColor(FrameId frame)
 {
     QRgb &color = m_colors[frame.row];
-    if (color == 0)
-        color = style::packageColor(m_palette, stableHash(packageOf(m_data->frames(), frame))).rgb();
+    if (color == 0) {
+        const uint32_t hash = stableHash(packageOf(m_data->frames(), frame));
+        color = (m_data->frames()[frame].isLabel() ? style::labelColor(m_palette, hash)
+                                                   : style::packageColor(m_palette, hash))
+                    .rgb();
+    }
     return color;
 }
 

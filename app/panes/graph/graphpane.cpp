@@ -18,7 +18,6 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
-#include <QSettings>
 #include <QTimer>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -52,7 +51,7 @@ GraphPane::GraphPane(Document *document, QWidget *parent)
     m_pool.setMaxThreadCount(1);
     makeActions();
     makeToolBar();
-    m_tools->showChoice(m_choice);
+    m_tools->showChoice(choice());
 
     m_note->setWordWrap(true);
     m_note->setTextFormat(Qt::PlainText);
@@ -98,6 +97,7 @@ GraphPane::GraphPane(Document *document, QWidget *parent)
     connect(m_halves, &GraphHalves::menuRequested, this, &GraphPane::showMenu);
 
     connect(m_tools, &GraphTools::chosen, this, &GraphPane::setChoice);
+    connect(document, &Document::stateChanged, this, &GraphPane::showChoice);
     m_keyRest->setSingleShot(true);
     m_keyRest->setInterval(keysRestMs);
     connect(m_keyRest, &QTimer::timeout, this, [this] { activate(m_halves->active()->current()); });
@@ -148,8 +148,25 @@ void GraphPane::makeActions()
         make(tr("Call &tree"), tr("One node for each path of calls, instead of one for each function"),
              {QKeySequence(Qt::Key_T)});
     m_callTree->setCheckable(true);
+    m_trim = make(tr("Leave out what is s&mall"),
+                  tr("Trim by number of functions and shares of the total, or show all (pprof's trim)"),
+                  {QKeySequence(Qt::Key_M)});
+    m_trim->setCheckable(true);
+    const auto edit = [&](const QString &text, const QString &tip, Qt::Key key, GraphTools::Control control) {
+        connect(make(text, tip, {QKeySequence(key)}), &QAction::triggered, this,
+                [this, control] { m_tools->edit(control); });
+    };
+    edit(tr("&Number of functions…"), tr("How many functions to show at most (pprof's nodecount)"), Qt::Key_N,
+         GraphTools::Control::NodeCount);
+    edit(tr("Smallest &function…"),
+         tr("The smallest share of a function that is shown (pprof's nodefraction)"), Qt::Key_P,
+         GraphTools::Control::NodeFraction);
+    edit(tr("Smallest &call…"), tr("The smallest share of a call that is shown (pprof's edgefraction)"),
+         Qt::Key_C, GraphTools::Control::EdgeFraction);
     addSeparator();
     addCursorActions();
+    connect(m_trim, &QAction::triggered, m_tools, &GraphTools::setTrim);
+    connect(m_tools, &GraphTools::trimToggled, m_trim, &QAction::setChecked);
     connect(m_callTree, &QAction::triggered, m_tools, &GraphTools::setCallTree);
     connect(m_tools, &GraphTools::callTreeToggled, m_callTree, &QAction::setChecked);
     connect(m_linked, &QAction::triggered, this, [this](bool linked) {
@@ -176,29 +193,26 @@ void GraphPane::makeToolBar()
     m_tools->addAction(m_cancel);
 }
 
-void GraphPane::useSettings(QSettings *settings)
-{
-    m_settings = settings;
-    settings->beginGroup(id());
-    const GraphChoice choice = GraphTools::read(*settings);
-    settings->endGroup();
-    setChoice(choice);
-}
-
 void GraphPane::setChoice(const GraphChoice &choice)
 {
-    if (m_choice == choice)
-        return;
-    m_choice = choice;
-    m_tools->showChoice(choice);
-    m_callTree->setChecked(choice.callTree);
-    if (m_settings) {
-        m_settings->beginGroup(id());
-        GraphTools::write(*m_settings, choice);
-        m_settings->endGroup();
-    }
-    if (m_canvas->scene() || m_laying)
+    ViewState state = document()->state();
+    state.graph = choice;
+    document()->setState(state);
+}
+
+void GraphPane::showChoice()
+{
+    m_tools->showChoice(choice());
+    m_callTree->setChecked(choice().callTree);
+    m_trim->setChecked(choice().trim);
+    if (isVisible() && choice() != m_choice && (m_canvas->scene() || m_laying))
         startLayout();
+}
+
+void GraphPane::showEvent(QShowEvent *event)
+{
+    Pane::showEvent(event);
+    showChoice();
 }
 
 GraphCanvas *GraphPane::baseCanvas() const
@@ -217,7 +231,8 @@ void GraphPane::showAnalysis()
     m_halves->setLinked(linked);
     m_linked->setChecked(linked);
     // Not all that is told about a comparison makes another picture.
-    if (!m_laying && !m_cancelled && m_scenes.main && m_scenes.main->subject == subject())
+    if (!m_laying && !m_cancelled && m_scenes.main && m_scenes.main->subject == subject() &&
+        m_choice == choice())
         return;
     startLayout();
 }
@@ -249,6 +264,7 @@ void GraphPane::startLayout()
     m_stop = {};
     m_cancelled = false;
     m_laying = true;
+    m_choice = choice();
     m_dim->start();
     const StopToken stop = m_stop.get_token();
     auto *watcher = new QFutureWatcher<GraphScenes>(this);
@@ -258,7 +274,7 @@ void GraphPane::startLayout()
             finishLayout(watcher->result());
     });
     watcher->setFuture(QtConcurrent::run(
-        &m_pool, [subject = subject(), choice = m_choice, font = m_canvas->font(), options = m_layoutOptions,
+        &m_pool, [subject = subject(), choice = choice(), font = m_canvas->font(), options = m_layoutOptions,
                   stop] { return makeGraphScenes(subject, choice, font, options, stop); }));
     showState();
 }
@@ -432,7 +448,7 @@ void GraphPane::showMenu(int node, const QPoint &position)
         menu.addSeparator();
     }
     for (QAction *action :
-         {m_zoomIn, m_zoomOut, m_actualSize, m_fit, m_linked, m_cancel, m_layOut, m_callTree})
+         {m_zoomIn, m_zoomOut, m_actualSize, m_fit, m_linked, m_cancel, m_layOut, m_callTree, m_trim})
         menu.addAction(action);
     menu.exec(position);
 }

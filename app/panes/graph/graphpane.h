@@ -4,7 +4,6 @@
 #include "app/panes/graph/graphscene.h"
 #include "app/panes/pane.h"
 
-#include <QPointer>
 #include <QThreadPool>
 
 class QAction;
@@ -35,13 +34,13 @@ public:
 
     QString id() const override { return QStringLiteral("graph"); }
     QString title() const override { return tr("Call graph"); }
-    void useSettings(QSettings *settings) override;
     QList<ExportFormat> exportFormats() override;
     QList<KeyHelp> keyHelp() const override;
     bool isIdle() const override;
     QString cursorFunction() const override;
 
-    const GraphChoice &choice() const { return m_choice; }
+    // Of the document's state.
+    const GraphChoice &choice() const { return document()->state().graph; }
     void setChoice(const GraphChoice &choice);
     // How long and with what layouts are made. For tests.
     void setLayoutOptions(const LayoutOptions &options) { m_layoutOptions = options; }
@@ -60,8 +59,10 @@ protected:
     void showAnalysis() override;
     void showActive() override;
     void showBusy(bool busy) override;
+    void showEvent(QShowEvent *event) override;
 
 private:
+    void showChoice();
     void makeToolBar();
     void makeActions();
     GraphSubject subject() const;
@@ -77,9 +78,8 @@ private:
     void showMenu(int node, const QPoint &position);
     Status save(const QString &path, const QString &suffix) const;
 
-    GraphChoice m_choice;
+    GraphChoice m_choice; // of the last layout
     LayoutOptions m_layoutOptions;
-    QPointer<QSettings> m_settings;
     QThreadPool
         m_pool; // one's own: a layout may wait for its helper for seconds, and others need the shared threads
     std::stop_source m_stop;
@@ -87,7 +87,8 @@ private:
 
     GraphScenes m_scenes;
     GraphTools *m_tools;
-    QAction *m_zoomIn, *m_zoomOut, *m_actualSize, *m_fit, *m_cancel, *m_layOut, *m_linked, *m_callTree;
+    QAction *m_zoomIn, *m_zoomOut, *m_actualSize, *m_fit, *m_cancel, *m_layOut, *m_linked, *m_callTree,
+        *m_trim;
     QLabel *m_note;
     GraphHalves *m_halves;
     GraphCanvas *m_canvas; // the main one of the halves

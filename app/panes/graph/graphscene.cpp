@@ -223,14 +223,23 @@ GraphScenes makeComparedScenes(const GraphScene &scene, const ReportOptions &rep
 
 } // namespace
 
-GraphScenes makeGraphScenes(const GraphSubject &subject, const GraphChoice &choice, const QFont &font,
-                            const LayoutOptions &layout, const StopToken &stop)
+ReportOptions graphReportOptions(const GraphChoice &choice)
 {
     ReportOptions options;
     options.callTree = choice.callTree;
-    options.nodeCount = choice.nodeCount;
-    options.nodeFraction = choice.nodeFraction;
-    options.edgeFraction = choice.edgeFraction;
+    options.nodeCount = choice.nodeCount < 0 ? usualNodes : choice.nodeCount;
+    options.nodeFraction = choice.trim ? choice.nodeFraction : 0;
+    options.edgeFraction = choice.trim ? choice.edgeFraction : 0;
+    // Graphs of more can neither be laid out in useful time nor be read.
+    if (!choice.trim || options.nodeCount == 0 || options.nodeCount > mostNodes)
+        options.nodeCount = mostNodes;
+    return options;
+}
+
+GraphScenes makeGraphScenes(const GraphSubject &subject, const GraphChoice &choice, const QFont &font,
+                            const LayoutOptions &layout, const StopToken &stop)
+{
+    const ReportOptions options = graphReportOptions(choice);
     auto scene =
         std::make_shared<GraphScene>(GraphScene{subject.analysis,
                                                 subject,

@@ -13,16 +13,7 @@
 
 namespace proflens {
 
-// How much of the graph is shown.
-struct GraphChoice
-{
-    int nodeCount = 80;
-    double nodeFraction = 0.005;
-    double edgeFraction = 0.001;
-    bool callTree = false;
-
-    bool operator==(const GraphChoice &) const = default;
-};
+using GraphChoice = GraphState;
 
 // What a graph is of.
 struct GraphSubject
@@ -83,6 +74,10 @@ struct GraphScenes
     // To be saved: what is shown, both halves in one.
     GraphPicture picture() const;
 };
+
+// What is shown at most, and where nothing else is asked for (pprof's nodecount=-1).
+inline constexpr int mostNodes = 5000, usualNodes = 80;
+ReportOptions graphReportOptions(const GraphChoice &choice);
 
 // Takes from milliseconds to as long as two time limits of the layout. main is nullptr if stopped.
 GraphScenes makeGraphScenes(const GraphSubject &subject, const GraphChoice &choice, const QFont &font,

@@ -7,7 +7,6 @@
 
 class QCheckBox;
 class QDoubleSpinBox;
-class QSettings;
 class QSpinBox;
 class QTimer;
 
@@ -26,20 +25,25 @@ public:
     bool isSettling() const;
 
     void setCallTree(bool callTree);
-
-    // Of a group of settings.
-    static GraphChoice read(const QSettings &settings);
-    static void write(QSettings &settings, const GraphChoice &choice);
+    void setTrim(bool trim);
+    // Puts the cursor into a control.
+    enum class Control { NodeCount, NodeFraction, EdgeFraction };
+    void edit(Control control);
 
 Q_SIGNALS:
     // Once the controls rest.
     void chosen(const GraphChoice &choice);
     void callTreeToggled(bool callTree);
+    void trimToggled(bool trim);
 
 private:
+    void showAll(const GraphChoice &choice);
+
+    GraphChoice m_shown;
     QSpinBox *m_nodeCount;
     QDoubleSpinBox *m_nodeFraction;
     QDoubleSpinBox *m_edgeFraction;
+    QCheckBox *m_trim;
     QCheckBox *m_callTree;
     QTimer *m_settle;
 };

@@ -357,6 +357,12 @@ void SourcePane::showNotice()
                                  : tr("The profile does not say which source files its functions are in."));
         return;
     case SourceSheet::State::NoSource:
+        if (const auto frames = sheet.analysis->frames().find(m_shownActive.toStdString());
+            !frames.empty() && sheet.analysis->frames()[frames.front()].isLabel()) {
+            m_view->setEmptyText(tr("%1 is a label of samples and has no source; choose a function.")
+                                     .arg(shortened(m_shownActive.toStdString())));
+            return;
+        }
         m_view->setEmptyText(
             tr("The profile does not say which source file %1 is in. It was recorded without symbols, or the "
                "function is known to the binary only.")

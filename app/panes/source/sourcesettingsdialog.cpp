@@ -53,6 +53,7 @@ SourceSettingsDialog::SourceSettingsDialog(SourceSettings *settings, const QStri
     QHBoxLayout *buttons = nullptr;
     m_folders = addList(layout, tr("&Folders that are searched, with the folders above them:"), buttons);
     m_folders->addItems(settings->searchFolders());
+    m_folders->setToolTip(tr("Where source files are looked for (pprof's source_path)"));
     auto *add = new QPushButton(tr("&Add…"), this);
     buttons->addWidget(add);
     connect(add, &QPushButton::clicked, this, [this] {
@@ -65,6 +66,9 @@ SourceSettingsDialog::SourceSettingsDialog(SourceSettings *settings, const QStri
     });
 
     m_mappings = addList(layout, tr("&Learned from located files:"), buttons);
+    m_mappings->setToolTip(
+        tr("What names of source files begin with, and what stands for it here (in place of "
+           "pprof's trim_path)"));
     for (const PathMapping &mapping : settings->mappings()) {
         const QString from = QString::fromStdString(mapping.from), to = QString::fromStdString(mapping.to);
         auto *item = new QListWidgetItem(

@@ -9,7 +9,6 @@
 #include <QFile>
 #include <QImage>
 #include <QScrollBar>
-#include <QSettings>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -268,32 +267,38 @@ private Q_SLOTS:
         QCOMPARE(list->childCount(), int(shown.scene().picture.drawing.nodes.size()));
     }
 
-    void controlsAndSettings()
+    void controlsArePartOfTheState()
     {
-        QTemporaryDir folder;
-        QSettings settings(folder.filePath("settings.ini"), QSettings::IniFormat);
-        {
-            Shown shown;
-            shown.pane->useSettings(&settings);
-            QVERIFY(shown.wait());
-            GraphChoice choice = shown.pane->choice();
-            choice.nodeCount = 5;
-            shown.pane->setChoice(choice);
-            QVERIFY(!shown.pane->isIdle());
-            QVERIFY(shown.wait());
-            // Boxes of labels count, too.
-            QVERIFY(shown.scene().graph.calls().shown.size() <= 5);
-            choice.callTree = true;
-            choice.nodeCount = 30;
-            shown.pane->setChoice(choice);
-            QVERIFY(shown.wait());
-            for (const auto &node : shown.scene().graph.calls().nodes)
-                QVERIFY(node.in.size() <= 1);
-        }
-        Shown next;
-        next.pane->useSettings(&settings);
-        QCOMPARE(next.pane->choice().nodeCount, 30);
-        QVERIFY(next.pane->choice().callTree);
+        Shown shown;
+        QVERIFY(shown.wait());
+        const size_t usual = shown.scene().graph.calls().shown.size();
+        GraphChoice choice = shown.pane->choice();
+        choice.nodeCount = 5;
+        shown.pane->setChoice(choice);
+        QVERIFY(!shown.pane->isIdle());
+        QVERIFY(shown.wait());
+        // Boxes of labels count, too.
+        QVERIFY(shown.scene().graph.calls().shown.size() <= 5);
+        choice.callTree = true;
+        choice.nodeCount = 30;
+        shown.pane->setChoice(choice);
+        QVERIFY(shown.wait());
+        for (const auto &node : shown.scene().graph.calls().nodes)
+            QVERIFY(node.in.size() <= 1);
+        shown.document.goBack();
+        QVERIFY(shown.wait());
+        QVERIFY(!shown.pane->choice().callTree);
+        QVERIFY(shown.scene().graph.calls().shown.size() <= 5);
+        shown.document.goBack();
+        QVERIFY(shown.wait());
+        QCOMPARE(shown.scene().graph.calls().shown.size(), usual);
+        // Not trimmed it shows all, as `-dot -trim=false` does.
+        choice = {};
+        choice.trim = false;
+        shown.pane->setChoice(choice);
+        QVERIFY(shown.wait());
+        QVERIFY(shown.scene().graph.calls().shown.size() > usual);
+        QCOMPARE(shown.scene().trimmed().droppedNodes, size_t(0));
     }
 
     void slowLayoutSaysSo()

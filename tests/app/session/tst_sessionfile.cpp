@@ -63,6 +63,11 @@ Session fullSession()
     state.unit = "MB";
     state.names = parseNameWords("demangle=templates").options;
     state.myCode = {true, Language::Rust};
+    state.showColumns = state.allFrames = state.dropNegative = true;
+    state.divideBy = 2.5;
+    state.tagRoot = QStringList{"endpoint", "größe"};
+    state.tagLeaf = QStringList{"tenant"};
+    state.graph = {false, 7, 0.25, 0.5, true};
     state.chips = {{FilterKind::ShowFrom, "a.*\"b\"", true}, {FilterKind::TagFocus, "größe=1kb:", false}};
     state.active = QString::fromUtf8("main.(*T).run«é»");
     CompareState &compare = state.compare;

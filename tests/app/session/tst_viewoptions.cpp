@@ -34,6 +34,14 @@ private Q_SLOTS:
         row("mean", "true");
         row("granularity", "lines");
         row("noinlines", "true");
+        row("showcolumns", "true");
+        row("drop_negative", "true");
+        row("divide_by", "2.5");
+        row("trim", "false");
+        row("nodecount", "12");
+        row("nodefraction", "0.25");
+        row("edgefraction", "0.5");
+        row("call_tree", "true");
         row("relative_percentages", "true");
         row("unit", "ms");
         row("tagroot", "a,b");

@@ -17,6 +17,8 @@
 struct WindowTest
 {
     QTemporaryDir folder;
+    // Named views are pprof's, and not those of whoever runs the tests.
+    bool isolated = qputenv("XDG_CONFIG_HOME", folder.path().toLocal8Bit());
     QSettings settings{folder.filePath("settings.ini"), QSettings::IniFormat};
     std::unique_ptr<proflens::MainWindow> window = make();
 
