@@ -20,7 +20,7 @@ namespace {
 
 // Readline is a C library with callbacks that carry nothing.
 LineEditor::Completer completer;
-volatile std::sig_atomic_t interrupted = 0;
+volatile std::sig_atomic_t interrupted = 0, resized = 0;
 
 char *copied(const std::string &text)
 {
@@ -80,6 +80,11 @@ void onInterrupt(int)
     interrupted = 1;
 }
 
+void onResize(int)
+{
+    resized = 1;
+}
+
 struct Typed
 {
     bool done = false;
@@ -123,6 +128,8 @@ LineEditor::LineEditor(Completer complete)
     struct sigaction action = {};
     action.sa_handler = onInterrupt;
     ::sigaction(SIGINT, &action, nullptr);
+    action.sa_handler = onResize;
+    ::sigaction(SIGWINCH, &action, nullptr);
 }
 
 LineEditor::~LineEditor()
@@ -172,6 +179,10 @@ std::optional<std::string> LineEditor::read(const std::string &prompt)
         // Where a key came with it, Ctrl+C is still to be let in.
         ::sigprocmask(SIG_SETMASK, &usual, nullptr);
         ::sigprocmask(SIG_BLOCK, &interrupt, nullptr);
+        if (resized) {
+            resized = 0;
+            rl_resize_terminal();
+        }
         if (interrupted) {
             rl_callback_sigcleanup();
             rl_free_line_state();
