@@ -94,11 +94,6 @@ std::string amount(int64_t number, std::string_view unit)
 
 } // namespace
 
-std::string exactPattern(std::string_view text)
-{
-    return '^' + quoted(text, {}) + '$';
-}
-
 std::optional<std::string> labelTextPattern(std::string_view key, std::span<const std::string_view> texts)
 {
     if (texts.empty())

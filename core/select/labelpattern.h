@@ -12,9 +12,6 @@
 // a number of a key with "=" in it, without a name, or with one that is no UTF-8.
 namespace proflens {
 
-// A regular expression that matches this text and no other, whatever bytes it has.
-std::string exactPattern(std::string_view text);
-
 // Labels of the key with one of the texts: "thread=^main$", "thread=^(main|worker)$".
 std::optional<std::string> labelTextPattern(std::string_view key, std::span<const std::string_view> texts);
 // Labels of the key with numbers from least to greatest, both included, in the unit of the key

@@ -5,6 +5,7 @@
 #include "app/panes/labels/labelsmodel.h"
 #include "app/panes/labels/labelspane.h"
 #include "core/report/labeltext.h"
+#include "core/select/filtertext.h"
 #include "core/select/labelpattern.h"
 
 #include <QAction>

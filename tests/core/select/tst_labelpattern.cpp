@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/profile/builder.h"
 #include "core/select/labelfilter.h"
+#include "core/select/filtertext.h"
 #include "core/select/labelpattern.h"
 #include "core/select/regex.h"
 #include "core/select/selection.h"
