@@ -72,8 +72,9 @@ bool isLetters(std::string_view text)
                        [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); });
 }
 
-// A number as filters read it, in a unit that loses nothing: "4kB", "1500us", "7".
-std::string amount(int64_t number, std::string_view unit)
+// A number as filters read it, in a unit that loses nothing: "4kB", "1500us", "7". Nothing where filters do
+// not know the unit by the name that they give it themselves (n*GCU).
+std::optional<std::string> amount(int64_t number, std::string_view unit)
 {
     const measure::Scaled nice = measure::scale(number, unit, "auto");
     if (!nice.unit.empty() && isLetters(nice.unit) && nice.value == std::round(nice.value) &&
@@ -83,13 +84,11 @@ std::string amount(int64_t number, std::string_view unit)
             measure::scale(number, unit, nice.unit).value)
             return std::to_string(whole) + nice.unit;
     }
-    // The short name of the unit, where it has one; what is no unit at all is compared without one.
     const measure::Scaled own = measure::scale(number, unit, unit);
-    if (!own.unit.empty() && isLetters(own.unit))
-        return std::to_string(number) + own.unit;
-    if (!isLetters(unit))
-        unit = {};
-    return std::to_string(number) + std::string(unit);
+    if (measure::scale(number, unit, own.unit).unit != own.unit)
+        return std::nullopt;
+    // The short name of the unit, where it has one; what is no unit at all is compared without one.
+    return std::to_string(number) + (isLetters(own.unit) ? own.unit : std::string());
 }
 
 } // namespace
@@ -101,9 +100,9 @@ std::optional<std::string> labelTextPattern(std::string_view key, std::span<cons
     const bool named = isNameable(key);
     // Commas part expressions, and the first "=" ends the key.
     const std::string_view hidden = named ? "," : ",=";
-    std::string any;
-    for (const std::string_view text : texts)
-        any += (any.empty() && &text == &texts.front() ? "" : "|") + quoted(text, hidden);
+    std::string any = quoted(texts.front(), hidden);
+    for (const std::string_view text : texts.subspan(1))
+        any += '|' + quoted(text, hidden);
     if (texts.size() > 1)
         any = '(' + any + ')';
     return named ? std::string(key) + "=^" + any + '$' : '^' + quoted(key, hidden) + ':' + any + '$';
@@ -114,8 +113,10 @@ std::optional<std::string> labelRangePattern(std::string_view key, int64_t least
 {
     if (!isNameable(key))
         return std::nullopt;
-    const std::string low = amount(least, unit);
-    return std::string(key) + '=' + (least == greatest ? low : low + ':' + amount(greatest, unit));
+    const auto low = amount(least, unit), high = amount(greatest, unit);
+    if (!low || !high)
+        return std::nullopt;
+    return std::string(key) + '=' + (least == greatest ? *low : *low + ':' + *high);
 }
 
 std::optional<std::string> anyTextPattern(std::string_view key)
@@ -127,9 +128,10 @@ std::optional<std::string> anyTextPattern(std::string_view key)
 
 std::optional<std::string> anyNumberPattern(std::string_view key, int64_t least, std::string_view unit)
 {
-    if (!isNameable(key))
+    const auto low = amount(least, unit);
+    if (!isNameable(key) || !low)
         return std::nullopt;
-    return std::string(key) + '=' + amount(least, unit) + ':';
+    return std::string(key) + '=' + *low + ':';
 }
 
 } // namespace proflens

@@ -45,6 +45,13 @@ std::string trimmed(std::string text)
     return text;
 }
 
+// Tabs part the columns of the report, whoever wrote them.
+std::string withoutTabs(std::string text)
+{
+    std::erase_if(text, [](char c) { return c == '\t' || c == ' '; });
+    return text;
+}
+
 // The key's line ends in "Total 30count of 50count", values in "12count (3%): text".
 Sums parsed(const std::string &report)
 {
@@ -61,7 +68,7 @@ Sums parsed(const std::string &report)
             continue;
         }
         const size_t end = line.find(": ");
-        sums[{key, "=" + line.substr(end + 2)}] += std::stoll(trimmed(line.substr(0, end)));
+        sums[{key, "=" + withoutTabs(line.substr(end + 2))}] += std::stoll(trimmed(line.substr(0, end)));
     }
     return sums;
 }
@@ -90,7 +97,8 @@ Sums listed(const LabelCosts &costs, int64_t BothValues::*side)
     for (const LabelKey &key : costs.keys()) {
         sums[{std::string(key.name), {}}] = key.total.values().*side;
         for (const LabelValue &value : key.values)
-            sums[{std::string(key.name), "=" + costs.text(key, value)}] += value.sum.values().*side;
+            sums[{std::string(key.name), "=" + withoutTabs(costs.text(key, value))}] +=
+                value.sum.values().*side;
     }
     return sums;
 }

@@ -60,6 +60,8 @@ private Q_SLOTS:
         QCOMPARE(*labelRangePattern("order-no", 3, 17, "order-no"), std::string("order-no=3:17"));
         QVERIFY(!labelRangePattern("a=b", 1, 2, "bytes"));
         QVERIFY(!labelRangePattern("", 1, 2, "bytes"));
+        // Filters take it to "n*GCU", which is none of the names that they know.
+        QVERIFY(!labelRangePattern("load", 1, 2, "nanogcu"));
         QCOMPARE(exactPattern("a.b"), std::string("^a\\.b$"));
     }
 
@@ -98,7 +100,7 @@ private Q_SLOTS:
     {
         std::mt19937_64 random(11);
         for (const std::string_view unit :
-             {"bytes", "nanoseconds", "μs", "seconds", "count", "order-no", "nanogcu", "x"}) {
+             {"bytes", "nanoseconds", "μs", "seconds", "count", "order-no", "gcu", "x"}) {
             for (int round = 0; round < 300; ++round) {
                 const int shift = int(random() % 40);
                 auto value = [&] {
