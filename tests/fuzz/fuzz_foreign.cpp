@@ -18,7 +18,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     }
     if (!*profile)
         return 0;
-    for (const Profile *each : {profile->get(), (*profile)->origin.base.get()}) {
+    const Profile *const read = (*profile).get();
+    for (const Profile *each : {read, (*profile)->origin.base.get()}) {
         if (!each)
             continue;
         const auto bytes = encodeProfile(*each);
