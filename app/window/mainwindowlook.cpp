@@ -83,11 +83,11 @@ void MainWindow::makeDivisorMenu(QMenu *menu)
         return action;
     };
     add(
-        tr("&Profile: as Measured"), tr("Ctrl+P, 1"), tr("Values are not divided"),
+        tr("&Profile: as Measured"), tr("Ctrl+/, 1"), tr("Values are not divided"),
         [](ProfileView &view) { divideBy(view, 1); },
         [](const ViewState &state) { return state.divideBy == 1; });
     add(
-        tr("&Second"), tr("Ctrl+P, S"),
+        tr("&Second"), tr("Ctrl+/, S"),
         tr("Divide by how long the profile took, where it says so (pprof's divide_by)"),
         [](ProfileView &view) {
             if (const double seconds = secondsOf(*view.document()); seconds > 0)
@@ -99,7 +99,7 @@ void MainWindow::makeDivisorMenu(QMenu *menu)
         })
         ->setObjectName(QStringLiteral("perSecond"));
     add(
-        tr("&Number…"), tr("Ctrl+P, N"),
+        tr("&Number…"), tr("Ctrl+/, N"),
         tr("Divide by a number of requests or iterations (pprof's divide_by)"),
         [](ProfileView &view) { askForDivisor(view); },
         [this](const ViewState &state) {

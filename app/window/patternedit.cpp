@@ -9,6 +9,7 @@
 #include <QCompleter>
 #include <QEvent>
 #include <QFontDatabase>
+#include <QItemSelectionModel>
 #include <QKeyEvent>
 #include <QListView>
 #include <QScopedValueRollback>
@@ -94,6 +95,8 @@ void PatternEdit::offer()
     // A label is as likely the last one as any; keys need not be typed at all.
     const int width = std::max(this->width(), SuggestionDelegate::usualWidth(fontMetrics()));
     m_completer->complete({0, 0, std::min(width, window()->width() - 20), height()});
+    // A list that gets the focus makes its first row the current one; nobody has chosen it yet.
+    m_completer->popup()->setCurrentIndex({});
 }
 
 void PatternEdit::choose(int row)
@@ -149,7 +152,7 @@ void PatternEdit::keyPressEvent(QKeyEvent *event)
         return;
     case Qt::Key_Return:
     case Qt::Key_Enter:
-        if (offering && m_completer->popup()->currentIndex().isValid()) {
+        if (offering && m_completer->popup()->selectionModel()->hasSelection()) {
             event->ignore(); // the list takes it
             return;
         }

@@ -360,6 +360,7 @@ void ViewBar::fillMore()
 {
     QMenu *menu = m_more->menu();
     menu->clear();
+    qDeleteAll(menu->findChildren<QMenu *>(Qt::FindDirectChildrenOnly));
     for (QWidget *widget : std::as_const(m_foldable)) {
         if (!widget->isHidden())
             continue;

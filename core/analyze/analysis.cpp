@@ -186,8 +186,10 @@ Result<std::shared_ptr<const Analysis>> Analysis::analyze(const ProfilePtr &prof
         a->m_outputUnit = options.unit;
     } else {
         LeastShown least(a->m_total);
-        for (size_t i = 0; i < a->m_frames->size(); ++i)
-            least.add(a->m_costs.flatValue(FrameId(i)), a->m_costs.cumValue(FrameId(i)));
+        for (size_t i = 0; i < a->m_frames->size(); ++i) {
+            if (!(options.dropNegative && isNegative(a->m_costs.flat[i], a->m_costs.cum[i])))
+                least.add(a->m_costs.flatValue(FrameId(i)), a->m_costs.cumValue(FrameId(i)));
+        }
         a->m_outputUnit =
             chooseOutputUnit(least.value(), a->m_total, a->sampleType().unit, 1 / options.divideBy);
     }

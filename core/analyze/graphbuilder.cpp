@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analyze/graphbuilder.h"
 
-#include "core/analyze/pairtable.h"
 #include "core/measure/measure.h"
+#include "core/profile/pairtable.h"
 
 #include <algorithm>
 #include <cstdlib>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analyze/stacksums.h"
 
-#include "core/analyze/pairtable.h"
 #include "core/analyze/parallel.h"
+#include "core/profile/pairtable.h"
 
 #include <algorithm>
 #include <mutex>

@@ -19,7 +19,7 @@ const CodeRule cStart = {
     R"(^(?:_start|start_thread|__libc_\w+|_?__clone\d?|clone\d?|_dl_\w+|_Unwind_\w+|__cxa_\w+|__gxx_\w+)$|^operator (?:new|delete)\b)",
     "what starts and unwinds C and C++ programs", true};
 const CodeRule cNames = {
-    R"(^_*(?:malloc|calloc|realloc|free|cfree|memalign|posix_memalign|aligned_alloc|_int_\w+|sysmalloc|mem(?:cpy|move|set|cmp|chr|rchr)|str(?:n?len|n?cmp|n?casecmp|n?cpy|r?chr|str|n?dup|n?cat|to[dflu]\w*))(?:_\w+)?$)",
+    R"(^_*(?:malloc|calloc|realloc|free|cfree|memalign|posix_memalign|aligned_alloc|_int_\w+|sysmalloc|mem(?:cpy|move|set|cmp|chr|rchr)|str(?:n?len|n?cmp|n?casecmp|n?cpy|r?chr|str|n?dup|n?cat|to[dflu]\w*))(?:_(?:avx|sse|evex|erms|unaligned|consolidate|usable|trim|info|generic)\w*)?$)",
     "allocation, memory and strings of the C library", true};
 const CodeRule cLibraries = {
     R"((?:^|/)(?:libc|libm|libpthread|libdl|librt|libstdc\+\+|libc\+\+(?:abi)?|libgcc_s|libunwind|ld(?:-linux|-musl)?[-\w]*|libsystem_\w+|libdyld)(?:-[\d.]+)?\.(?:so|dylib)\b)",

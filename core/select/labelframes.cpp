@@ -2,6 +2,7 @@
 #include "core/select/labelframes.h"
 
 #include "core/measure/measure.h"
+#include "core/profile/pairtable.h"
 #include "core/profile/varint.h"
 
 #include <algorithm>
@@ -13,57 +14,6 @@
 namespace proflens {
 
 namespace {
-
-// Numbers by pairs of rows: a table with open addressing, since there is an entry for every stack.
-class PairTable
-{
-public:
-    PairTable()
-        : m_slots(1024)
-    {}
-
-    // The number of a pair; noNumber where it is new, and then to be set by the caller.
-    static constexpr uint32_t noNumber = UINT32_MAX;
-    uint32_t &of(uint32_t a, uint32_t b)
-    {
-        if (m_used * 2 >= m_slots.size())
-            grow();
-        Slot &slot = m_slots[find(m_slots, a, b)];
-        if (slot.number == noNumber) {
-            slot.a = a;
-            slot.b = b;
-            ++m_used;
-        }
-        return slot.number;
-    }
-
-private:
-    struct Slot
-    {
-        uint32_t a = 0, b = 0, number = noNumber;
-    };
-    static size_t find(const std::vector<Slot> &slots, uint32_t a, uint32_t b)
-    {
-        uint64_t hash = (uint64_t(a) << 32 | b) * 0x9e3779b97f4a7c15;
-        hash ^= hash >> 29;
-        const size_t mask = slots.size() - 1;
-        size_t at = static_cast<size_t>(hash) & mask;
-        while (slots[at].number != noNumber && (slots[at].a != a || slots[at].b != b))
-            at = (at + 1) & mask;
-        return at;
-    }
-    void grow()
-    {
-        std::vector<Slot> larger(m_slots.size() * 2);
-        for (const Slot &slot : m_slots) {
-            if (slot.number != noNumber)
-                larger[find(larger, slot.a, slot.b)] = slot;
-        }
-        m_slots = std::move(larger);
-    }
-    std::vector<Slot> m_slots;
-    size_t m_used = 0;
-};
 
 // Makes the frames, in the order in which pprof makes them: it numbers them, and -raw prints the numbers.
 class Grouper
@@ -86,7 +36,7 @@ public:
     std::shared_ptr<const Profile> make(LabelFramesMatched &matched, const StopToken &stop)
     {
         const SampleTable &samples = m_from.samples;
-        std::vector<uint32_t> groups(m_from.labels.size(), PairTable::noNumber); // by label set
+        std::vector<uint32_t> groups(m_from.labels.size(), PairTable::none); // by label set
         PairTable stacks;
         m_made->samples.stack.reserve(samples.size());
         for (size_t i = 0; i < samples.size(); ++i) {
@@ -94,11 +44,11 @@ public:
                 return nullptr;
             const LabelSetId labels = samples.labels[i];
             uint32_t &group = groups[labels.row];
-            if (group == PairTable::noNumber)
+            if (group == PairTable::none)
                 group = groupOf(labels);
             const StackId old = samples.stack[i];
-            uint32_t &stack = stacks.of(old.row, group);
-            if (stack == PairTable::noNumber)
+            uint32_t &stack = stacks(old.row, group);
+            if (stack == PairTable::none)
                 stack = stackOf(old, m_groups[group]).row;
             m_made->samples.stack.push_back(StackId(stack));
         }

@@ -14,6 +14,7 @@
 #include <QFontDatabase>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QLineEdit>
 #include <QMenu>
 #include <QScrollBar>
 #include <QVBoxLayout>
@@ -199,6 +200,10 @@ bool ConsolePane::isIdle() const
 void ConsolePane::showEvent(QShowEvent *event)
 {
     Pane::showEvent(event);
+    // Whoever brings a console to the front wants to type into it.
+    if (!event->spontaneous() && window()->isActiveWindow() &&
+        !qobject_cast<QLineEdit *>(window()->focusWidget()))
+        m_input->setFocus(Qt::OtherFocusReason);
     if (!m_greeted) {
         m_greeted = true;
         say(tr("pprof's commands, on what all panes show. help lists them, o lists the options."),

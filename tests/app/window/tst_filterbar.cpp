@@ -333,11 +333,11 @@ private Q_SLOTS:
         f.t.document()->compareWith({{f.t.sample("heap-2.pb.gz")}, {}});
         QTRY_VERIFY_WITH_TIMEOUT(f.t.document()->comparison() != nullptr, 30000);
         QVERIFY(f.t.settle());
-        QVERIFY(f.set({{FilterKind::Ignore, "ledger", true}}));
+        QVERIFY(f.set({{FilterKind::Ignore, "stock", true}}));
         QVERIFY2(f.effect(0).contains(" | "), qPrintable(f.effect(0)));
         QVERIFY2(f.bar->chips()[0]->accessibleDescription().contains("of the base and"),
                  qPrintable(f.bar->chips()[0]->accessibleDescription()));
-        QVERIFY(f.type(f.line, "ledger"));
+        QVERIFY(f.type(f.line, "stock"));
         QVERIFY(f.line->offered()
                     ->index(0, 0)
                     .data(SuggestionModel::CostRole)

@@ -221,7 +221,7 @@ private Q_SLOTS:
         row("divide_by", "divide_by", "4", "main -75ms");
         row("tagroot", "tagroot", "endpoint", "/a 0");
         row("tagleaf", "tagleaf", "endpoint", "<unknown> 250ms");
-        row("drop_negative", "drop_negative", "true", "inlined (inline) 1750ms");
+        row("drop_negative", "drop_negative", "true", "inlined (inline) 1.75s");
         row("focus", "focus", "serve", "main 0");
     }
     void panesHaveTheNumbersOfReports()
