@@ -19,6 +19,7 @@
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QToolButton>
+#include <QTimer>
 
 #include <algorithm>
 
@@ -303,7 +304,10 @@ bool FilterBar::eventFilter(QObject *object, QEvent *event)
         for (qsizetype i = 0; i < m_chips.size(); ++i) {
             if (m_chips[i] == object) {
                 m_current = i;
-                m_area->ensureWidgetVisible(m_chips[i], 0, 4);
+                // Chips that are new have no place before the layout is done.
+                QTimer::singleShot(0, m_chips[i], [area = m_area, chip = m_chips[i]] {
+                    area->ensureWidgetVisible(chip, 0, 4);
+                });
             }
         }
     }

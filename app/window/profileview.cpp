@@ -125,6 +125,12 @@ ProfileView::ProfileView(QSettings *settings, QWidget *parent)
     });
 }
 
+ProfileView::~ProfileView()
+{
+    // Widgets lose the focus while they are deleted, which is after the panes are forgotten.
+    disconnect(qApp, nullptr, this, nullptr);
+}
+
 void ProfileView::makeDocks()
 {
     m_dockArea->setWindowFlags(Qt::Widget);

@@ -31,6 +31,7 @@ class ProfileView : public QWidget
 public:
     // Makes the document. The settings outlive the view.
     explicit ProfileView(QSettings *settings, QWidget *parent = nullptr);
+    ~ProfileView() override;
 
     Document *document() const { return m_document; }
     const QList<Pane *> &panes() const { return m_panes; }

@@ -322,8 +322,10 @@ private Q_SLOTS:
         QVERIFY2(f.bar->height() < f.t.view()->height() / 3, "the filters take the place of the panes");
         QVERIFY(f.t.window->width() <= 1280);
         f.bar->chips()[19]->setFocus();
-        const QRect last(f.bar->chips()[19]->mapTo(f.bar, QPoint()), f.bar->chips()[19]->size());
-        QVERIFY2(f.bar->rect().contains(last.center()), "a filter with the focus is out of sight");
+        const auto place = [&] {
+            return QRect(f.bar->chips()[19]->mapTo(f.bar, QPoint()), f.bar->chips()[19]->size()).center();
+        };
+        QTRY_VERIFY2(f.bar->rect().contains(place()), "a filter with the focus is out of sight");
     }
 
     void effectsOfBothSides()
