@@ -29,7 +29,7 @@ void onDisplayMessage(QtMsgType type, const QMessageLogContext &, const QString 
     if (type != QtFatalMsg)
         return;
     std::fputs(noDisplay, stderr);
-    std::_Exit(1);
+    std::_Exit(2);
 }
 
 QStringList texts(const std::vector<std::string> &list)
@@ -46,7 +46,7 @@ int runWindow(char **argv, const QList<proflens::OpenRequest> &files,
 {
     if (!proflens::hasDisplay()) {
         std::fputs(noDisplay, stderr);
-        return 1;
+        return 2;
     }
     // Only the name: what else is there is not meant for Qt.
     int one = 1;

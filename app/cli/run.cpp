@@ -9,7 +9,9 @@
 #include "core/report/differencedata.h"
 #include "core/report/reportfile.h"
 
+#include <cerrno>
 #include <cstdio>
+#include <cstring>
 #include <filesystem>
 #include <unistd.h>
 
@@ -34,12 +36,21 @@ int writeTo(const std::string &path, const std::function<Status(Output &)> &prin
         const Status written = writeReportFile(path, print);
         return written ? 0 : fail(written.error().message);
     }
-    Output out([](std::string_view text) { return writeAll(STDOUT_FILENO, text); });
+    int error = 0;
+    Output out([&error](std::string_view text) {
+        const bool written = writeAll(STDOUT_FILENO, text);
+        if (!written)
+            error = errno;
+        return written;
+    });
     const Status status = print(out);
     if (!status)
         return fail(status.error().message);
     out.flush();
-    return out.good() ? 0 : failed;
+    if (out.good())
+        return 0;
+    // Whoever reads only the beginning closes the pipe.
+    return error == EPIPE ? failed : fail(std::string("cannot write to standard output: ") + std::strerror(error));
 }
 
 std::string pageTitle(const CommandLine &line)
@@ -130,10 +141,19 @@ int runReport(const CommandLine &line)
     const auto broken = brokenLimits(line, profile);
     if (!broken)
         return fail(broken.error().message);
+    const int verdict = (*broken).empty() ? 0 : limitBroken;
     // What a report prints is for whoever reads it; where there is none, this is the report.
-    for (const std::string &text : *broken)
-        std::fprintf(report ? stderr : stdout, "%s\n", text.c_str());
-    return (*broken).empty() ? 0 : limitBroken;
+    if (report) {
+        for (const std::string &text : *broken)
+            std::fprintf(stderr, "%s\n", text.c_str());
+        return verdict;
+    }
+    const int written = writeTo(line.options.output, [&](Output &out) {
+        for (const std::string &text : *broken)
+            out << text << '\n';
+        return success();
+    });
+    return written != 0 ? written : verdict;
 }
 
 } // namespace proflens

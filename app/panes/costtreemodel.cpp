@@ -233,7 +233,7 @@ QString CostTreeModel::widest(Column column) const
         const QString base = widestValue(*m_comparison->base());
         value = base.size() > value.size() ? base : value;
     }
-    const QString share = QStringLiteral("100.00%");
+    const QString share = QStringLiteral("0.00088%");
     switch (column) {
     case Column::Value:
     case Column::Base:
@@ -246,7 +246,7 @@ QString CostTreeModel::widest(Column column) const
     case Column::Delta:
         return u'+' + value;
     case Column::Percent:
-        return u'+' + share;
+        return QStringLiteral("+88888.88%");
     case Column::Ratio:
         return QStringLiteral("×888.88");
     case Column::Mark:

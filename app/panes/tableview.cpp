@@ -15,6 +15,7 @@
 #include <QTimer>
 
 #include <algorithm>
+#include <cstdlib>
 
 namespace proflens {
 
@@ -116,7 +117,8 @@ void TableView::setWidest(int column, const QString &number)
 
 QString widestValue(const Analysis &analysis)
 {
-    int64_t largest = 0;
+    // Sums of labels and stacks may be larger than any function's costs.
+    int64_t largest = std::abs(analysis.total());
     bool negative = false;
     for (const auto *values : {&analysis.costs().flat, &analysis.costs().cum}) {
         for (const int64_t value : *values) {

@@ -10,7 +10,7 @@ namespace proflens::style {
 namespace {
 
 Status drawByGraphviz(const ProfilePtr &profile, const char *format, const ReportOptions &options,
-                      Output &out)
+                      Output &out, std::string *note)
 {
     std::string dot;
     Output text([&](std::string_view piece) {
@@ -20,9 +20,12 @@ Status drawByGraphviz(const ProfilePtr &profile, const char *format, const Repor
     if (const Status status = writeReport(profile, ReportKind::Dot, options, {}, text); !status)
         return status;
     text.flush();
-    const auto picture = renderGraph(dot, format, std::chrono::seconds(60));
+    bool simpler = false;
+    const auto picture = renderGraph(dot, format, std::chrono::seconds(10), simpler);
     if (!picture)
         return picture.error();
+    if (simpler)
+        *note = "laid out more simply, without the figures beside the lines, because Graphviz took too long";
     out << *picture;
     return success();
 }
@@ -33,7 +36,7 @@ Status drawReport(const ProfilePtr &profile, Drawing drawing, const ReportOption
                   Output &out, std::string *note, const StopToken &stop)
 {
     if (drawing == Drawing::Ps || drawing == Drawing::Gif)
-        return drawByGraphviz(profile, drawing == Drawing::Ps ? "ps" : "gif", options, out);
+        return drawByGraphviz(profile, drawing == Drawing::Ps ? "ps" : "gif", options, out, note);
     auto report = Report::make(profile, ReportKind::Dot, options);
     if (!report)
         return report.error();

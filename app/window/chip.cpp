@@ -174,7 +174,8 @@ void Chip::paintEvent(QPaintEvent *)
     // What it did is cut only once nothing is left of its text.
     const int wanted =
         m_effect.brief.isEmpty() ? 0 : fontMetrics().horizontalAdvance(m_effect.brief) + 2 * gap;
-    const int effectWidth = std::min(wanted, std::max(0, content.width() - 30));
+    const int least = std::min(30, QFontMetrics(this->textFont()).horizontalAdvance(m_text) + 1);
+    const int effectWidth = std::min(wanted, std::max(0, content.width() - least));
     const QRect names = content.adjusted(0, 0, -effectWidth, 0);
     const QFont textFont = this->textFont();
     painter.setFont(textFont);

@@ -65,6 +65,8 @@ FilterBar::FilterBar(Document *document, QWidget *parent)
     m_add->setToolTip(tr("Add this filter (Return)"));
     m_add->setAccessibleName(tr("Add this filter"));
     m_reason->setTextFormat(Qt::PlainText);
+    // A long reason is cut rather than the window made wider.
+    m_reason->setMinimumWidth(40);
     m_mark->setAutoFillBackground(true);
     m_mark->setBackgroundRole(QPalette::Highlight);
     m_mark->setAttribute(Qt::WA_TransparentForMouseEvents);

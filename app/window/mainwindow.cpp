@@ -86,8 +86,8 @@ QString totalsOf(const Analysis &analysis)
     const QString whole = amount(analysis, analysis.total());
     const QString samples = counted(analysis.profile()->samples.size());
     if (const auto rest = left(analysis))
-        return MainWindow::tr("%1: the filters leave %2 of %3 (%4), %5",
-                              "sample type, amounts, share, samples")
+        return MainWindow::tr("%1: the filters leave %2 of %3 (%4) in %5",
+                              "sample type, amounts, share, number of all samples")
             .arg(type, amount(analysis, *rest), whole,
                  QString::fromStdString(analysis.percent(*rest)).trimmed(), samples);
     return MainWindow::tr("%1: %2 in total, %3", "sample type, amount, number of samples")

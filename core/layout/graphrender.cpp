@@ -7,13 +7,16 @@
 namespace proflens {
 
 Result<std::string> renderGraph(const std::string &dot, const std::string &format,
-                                std::chrono::milliseconds timeout, std::string helper)
+                                std::chrono::milliseconds timeout, bool &simpler, std::string helper)
 {
     if (helper.empty())
         helper = findLayoutHelper();
     if (helper.empty())
         return Error{"the program proflens-layout, which draws it, is not beside proflens; install Proflens anew"};
     HelperRun run = runHelper(helper, "render " + format + '\n' + dot, timeout, {});
+    simpler = run.end == HelperRun::End::TimedOut;
+    if (simpler)
+        run = runHelper(helper, "simply " + format + '\n' + dot, timeout, {});
     switch (run.end) {
     case HelperRun::End::Exited:
         return std::move(run.output);

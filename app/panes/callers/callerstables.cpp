@@ -39,7 +39,7 @@ void CallersPane::makeViews(Half &half, QWidget *box)
     half.single = make(half.model, {});
     half.single->setSortingEnabled(true);
     half.single->sortByColumn(int(CallColumn::Weight), Qt::DescendingOrder);
-    const QString share = QStringLiteral("100.00%");
+    const QString share = QStringLiteral("0.00088%");
     half.single->setColumns({QStringLiteral("-1234.56MB"), share, share, {}}, {0, 0, 0, 1});
 
     const QStringList widest = {{}, {}, share, {}, share, {}, {}, {}};

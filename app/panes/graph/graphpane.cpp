@@ -407,7 +407,8 @@ void GraphPane::showBar(int node, int edge)
     const int shown = int(scene->calls().shown.size());
     const int calls =
         int(drawing.edges.size() + size_t(shown) - drawing.nodes.size()); // without those to label boxes
-    m_name->setText(shown == 0 ? QString() : tr("%Ln function(s) shown", nullptr, shown));
+    m_name->setText(shown == 0 ? QString() : document()->state().graph.callTree ? tr("%Ln node(s) shown", nullptr, shown)
+                                                                   : tr("%Ln function(s) shown", nullptr, shown));
     m_costs->setText(shown == 0 ? QString() : tr("%Ln call(s)", nullptr, calls));
 }
 

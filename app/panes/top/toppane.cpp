@@ -72,7 +72,7 @@ TopPane::TopPane(Document *document, QWidget *parent)
     m_view->setModel(m_model);
     m_view->setSortingEnabled(true);
     m_view->sortByColumn(int(FunctionColumn::Flat), Qt::DescendingOrder);
-    const QString value = QStringLiteral("-1234.56MB"), share = QStringLiteral("100.00%");
+    const QString value = QStringLiteral("-1234.56MB"), share = QStringLiteral("0.00088%");
     m_view->setColumns({value, share, share, value, share, {}, {}}, {0, 0, 0, 0, 0, 2, 1});
     connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             &TopPane::currentChanged);

@@ -303,6 +303,8 @@ void TracesPane::showCount()
                                   : tr("No stack changed by more than sampling alone explains."));
     else if (table->analysis()->profile()->samples.size() == 0)
         m_trees->setEmptyText(tr("The profile has no samples."));
+    else if (table->analysis()->options().filters.empty())
+        m_trees->setEmptyText(tr("All values of this sample type are zero."));
     else
         m_trees->setEmptyText(tr("No sample has a value of this sample type and matches the filters."));
 }

@@ -487,7 +487,7 @@ private Q_SLOTS:
         program.start(PROFLENS_PROGRAM, {WindowTest::sample("cpu-1.pb.gz")});
         QVERIFY(program.waitForFinished());
         QCOMPARE(program.exitStatus(), QProcess::NormalExit);
-        QCOMPARE(program.exitCode(), 1);
+        QCOMPARE(program.exitCode(), 2);
         const QByteArray said = program.readAllStandardError();
         QVERIFY2(said.count('\n') == 1 && said.contains("no display"), said.constData());
     }
