@@ -149,7 +149,7 @@ private Q_SLOTS:
         QVERIFY2(got.error.contains("there is no display, which web needs for its window"), got.error);
         QVERIFY(got.out.startsWith("Showing nodes"));
         const Run direct = run({"-http=:0", sample}, {}, m_folder.path(), environment);
-        QCOMPARE(direct.status, 1);
+        QCOMPARE(direct.status, 2);
         QVERIFY2(direct.error.contains("no web server") && direct.error.contains("there is no display"),
                  direct.error);
     }

@@ -39,7 +39,7 @@ std::vector<std::string> topOf(const ProfilePtr &profile, const std::string &hid
     std::vector<std::string> rows;
     for (uint32_t i = 0; i < (*made)->frames().size(); ++i) {
         const FrameId id(i);
-        rows.push_back((*made)->frames().printableName(id).data() + std::string(" ") +
+        rows.push_back(std::string((*made)->frames().printableName(id)) + ' ' +
                        std::to_string((*made)->costs().flatValue(id)) + ' ' +
                        std::to_string((*made)->costs().cumValue(id)));
     }
