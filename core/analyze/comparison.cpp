@@ -274,9 +274,11 @@ Change Comparison::changeOf(BothValues values) const
     Change change;
     if (values.base == values.current)
         return change;
-    if (values.base == 0)
+    // Profiles that are differences themselves have values below nothing: where these come, it shrank, and
+    // where they go, it grew.
+    if (values.base == 0 && values.current > 0)
         change.kind = Change::Kind::New;
-    else if (values.current == 0)
+    else if (values.current == 0 && values.base > 0)
         change.kind = Change::Kind::Gone;
     else
         change.kind = values.current > values.base ? Change::Kind::Grew : Change::Kind::Shrank;
