@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/style/text.h"
 
+#include "core/measure/visibletext.h"
+
 #include <QFontMetricsF>
 
 #include <algorithm>
@@ -9,33 +11,6 @@
 namespace proflens::style {
 
 namespace {
-
-// The length of the well-formed UTF-8 sequence at the front of bytes, and its code point; 0 if there is none.
-size_t decodeOne(std::string_view bytes, char32_t &code)
-{
-    const auto byte = [&](size_t i) { return static_cast<unsigned char>(bytes[i]); };
-    const unsigned char first = byte(0);
-    const size_t length = first < 0x80 ? 1 : first < 0xC2 ? 0 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
-    if (length == 0 || length > bytes.size() || first > 0xF4)
-        return 0;
-    code = length == 1 ? first : first & (0xFFU >> (length + 1));
-    for (size_t i = 1; i < length; ++i) {
-        if ((byte(i) & 0xC0) != 0x80)
-            return 0;
-        code = code << 6 | (byte(i) & 0x3F);
-    }
-    constexpr char32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
-    const bool surrogate = code >= 0xD800 && code <= 0xDFFF;
-    return code < least[length] || code > 0x10FFFF || surrogate ? 0 : length;
-}
-
-// Characters that would break the line, turn its direction or take no room.
-bool isInvisible(char32_t code)
-{
-    return (code >= 0x80 && code < 0xA0) || code == 0xAD || code == 0x61C ||
-           (code >= 0x200B && code <= 0x200F) || (code >= 0x2028 && code <= 0x202E) ||
-           (code >= 0x2060 && code <= 0x206F) || code == 0xFEFF;
-}
 
 // Where the arguments of a function end and begin: "insert(int, char const*)" has them at 6. -1 if the name
 // does not end in arguments.
@@ -61,30 +36,9 @@ qsizetype argumentsOf(const QString &name)
 
 QString displayText(std::string_view bytes)
 {
-    const bool plain = std::all_of(bytes.begin(), bytes.end(), [](char c) { return c >= 0x20 && c < 0x7F; });
-    if (plain)
+    if (isPlainText(bytes))
         return QString::fromLatin1(bytes.data(), qsizetype(bytes.size()));
-    QString text;
-    text.reserve(qsizetype(bytes.size()));
-    while (!bytes.empty()) {
-        char32_t code = 0;
-        const size_t length = decodeOne(bytes, code);
-        if (length == 0) {
-            text += QStringLiteral("‹%1›").arg(uint(static_cast<unsigned char>(bytes[0])), 2, 16).toUpper();
-            bytes.remove_prefix(1);
-            continue;
-        }
-        if (code < 0x20)
-            text += QChar(char16_t(0x2400 + code));
-        else if (code == 0x7F)
-            text += QChar(u'\u2421');
-        else if (isInvisible(code))
-            text += QStringLiteral("‹U+%1›").arg(uint(code), 4, 16, QLatin1Char('0')).toUpper();
-        else
-            text += QString::fromUcs4(&code, 1);
-        bytes.remove_prefix(length);
-    }
-    return text;
+    return QString::fromStdString(visibleText(bytes));
 }
 
 QString elidedName(const QString &name, const QFontMetricsF &metrics, double width)

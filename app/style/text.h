@@ -10,9 +10,7 @@ class QFontMetricsF;
 // How names and paths of a profile become text on the screen.
 namespace proflens::style {
 
-// Any bytes as one line of visible text. Valid UTF-8 stays; control characters become their Unicode pictures
-// ("␊" for a newline), invisible ones that turn or break lines become "‹U+202E›", bytes that are no UTF-8
-// become "‹FF›".
+// visibleText() (core/measure/visibletext.h): any bytes as one line of text.
 QString displayText(std::string_view bytes);
 
 // A name or path cut to a width in pixels so that its useful end stays: arguments of a function go first,

@@ -176,8 +176,8 @@ protected:
         if (flat == 0 && cum == 0) {
             node.missing = true;
             node.costs = m_nowhere;
-            node.lines.clear();
-            node.nameLines = 0;
+            node.lines.push_back(m_nowhere);
+            node.fontSize = fontSize(0, m_mostFlat);
             return;
         }
         node.share = share(cum);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/comparedpicture.h"
 
+#include "core/measure/visibletext.h"
 #include "core/report/report.h"
 #include "core/report/svgtext.h"
 
@@ -68,7 +69,7 @@ std::vector<std::string> shownOf(const ComparedPictureInput &input)
 std::vector<std::string> legendLines(std::vector<std::string> lines)
 {
     for (std::string &line : lines)
-        line = svg::elidedMiddle(svg::visibleText(line), longestLegendLine);
+        line = svg::elidedMiddle(visibleText(line), longestLegendLine);
     return lines;
 }
 
@@ -98,7 +99,7 @@ GraphScale scaleOf(const ComparedPictureInput &input)
 
 std::string titleOf(const ComparedPictureInput &input)
 {
-    return svg::visibleText(input.currentName + " − " + input.baseName);
+    return visibleText(input.currentName + " − " + input.baseName);
 }
 
 } // namespace
@@ -147,7 +148,7 @@ std::optional<SidePictures> sidePictures(const ComparedPictureInput &input, cons
         "Right: current, " + input.currentName + ", total " + comparison.format(total.current)};
     append(lines, factsOf(input));
     lines.emplace_back("Percentages are of each side's total; sizes and colours are on one scale");
-    lines.emplace_back("Empty dashed boxes: only the other side has them");
+    lines.emplace_back("Dashed boxes: only the other side has them");
     append(lines, shownOf(input));
     lines = legendLines(std::move(lines));
     append(lines, std::move(base->legend));

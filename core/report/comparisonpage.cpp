@@ -5,6 +5,7 @@
 #include "core/analyze/comparisontext.h"
 #include "core/layout/flametree.h"
 #include "core/measure/measure.h"
+#include "core/measure/visibletext.h"
 #include "core/report/page/assets.h"
 #include "core/report/svgtext.h"
 
@@ -47,7 +48,7 @@ public:
     {
         const auto [it, added] = m_ids.try_emplace(std::string(name), m_ids.size());
         if (added)
-            m_texts.push_back(svg::visibleText(name));
+            m_texts.push_back(visibleText(name));
         return it->second;
     }
     const json &texts() const { return m_texts; }

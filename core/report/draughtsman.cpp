@@ -2,6 +2,7 @@
 #include "core/report/draughtsman.h"
 
 #include "core/analyze/shortname.h"
+#include "core/measure/visibletext.h"
 #include "core/report/svgtext.h"
 
 #include <algorithm>
@@ -54,13 +55,13 @@ std::vector<std::string> nameLines(const Frame &frame)
     std::vector<std::string> lines;
     if (frame.isLabel()) {
         for (const std::string &part : nameComponents(frame))
-            appendLines(lines, svg::visibleText(part));
+            appendLines(lines, visibleText(part));
         return lines;
     }
     Frame shown = frame;
-    const std::string name = withLineBreaks(svg::visibleText(shortFunctionName(frame.name)));
-    const std::string file = frame.file.empty() ? std::string() : svg::visibleText(baseName(frame.file));
-    const std::string object = svg::visibleText(frame.object);
+    const std::string name = withLineBreaks(visibleText(shortFunctionName(frame.name)));
+    const std::string file = frame.file.empty() ? std::string() : visibleText(baseName(frame.file));
+    const std::string object = visibleText(frame.object);
     shown.name = name;
     shown.file = file;
     shown.object = object;
@@ -113,7 +114,7 @@ void Draughtsman::drawNode(uint32_t row)
     auto &node = m_drawing.nodes.emplace_back();
     node.call = row;
     node.id = "node" + std::to_string(m_drawing.nodes.size());
-    node.name = svg::visibleText(m_frames.printableName(call.frame));
+    node.name = visibleText(m_frames.printableName(call.frame));
     node.lines = nameLines(m_frames[call.frame]);
     node.nameLines = node.lines.size();
     describeNode(node, row);
@@ -157,7 +158,7 @@ void Draughtsman::drawNodelets(uint32_t row)
         std::string_view rest = nodelet.name;
         while (!rest.empty()) {
             const size_t end = std::min(rest.find("\\n"), rest.size());
-            const std::string line = svg::visibleText(rest.substr(0, end));
+            const std::string line = visibleText(rest.substr(0, end));
             node.name += (node.name.empty() ? "" : ", ") + line;
             node.lines.push_back(svg::elidedMiddle(line, longestLine));
             rest.remove_prefix(std::min(end + 2, rest.size()));

@@ -5,6 +5,7 @@
 #include "core/layout/flame.h"
 #include "core/layout/flamelabel.h"
 #include "core/measure/measure.h"
+#include "core/measure/visibletext.h"
 #include "core/report/flamesvg.h"
 #include "core/report/svgtext.h"
 
@@ -152,8 +153,8 @@ protected:
     std::string summary() const
     {
         const ValueType &type = m_analysis.sampleType();
-        std::string line = svg::visibleText(m_options.subtitle);
-        line.append(line.empty() ? "" : " ").append(svg::visibleText(type.type));
+        std::string line = visibleText(m_options.subtitle);
+        line.append(line.empty() ? "" : " ").append(visibleText(type.type));
         line.append(type.type.empty() ? "" : ": ").append(totals());
         if (m_options.inverted)
             line += ", callers growing from callees";
@@ -204,7 +205,7 @@ protected:
     std::string nameOf(const FlameBox &box) const
     {
         const Frame &frame = m_analysis.frames()[box.element.frame()];
-        std::string name = svg::visibleText(
+        std::string name = visibleText(
             frame.name.empty() ? m_analysis.frames().printableName(box.element.frame()) : frame.name);
         if (!frame.name.empty() && frame.line != 0)
             name += ":" + std::to_string(frame.line);

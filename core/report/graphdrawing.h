@@ -14,7 +14,7 @@
 namespace proflens {
 
 // What a picture of a call graph shows, whoever paints it: texts, sizes, shares. Lengths are in points. All
-// text is visible UTF-8 (see svg::visibleText).
+// text is visible UTF-8 (see visibleText).
 struct GraphDrawing
 {
     // Of something that is on two sides: how it is coloured in place of its share.

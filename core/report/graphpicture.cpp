@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/graphpicture.h"
 
+#include "core/measure/visibletext.h"
 #include "core/report/svgtext.h"
 
 #include <algorithm>
@@ -134,7 +135,7 @@ std::optional<GraphPicture> layoutPicture(GraphDrawing drawing, const LayoutOpti
     picture.drawing = std::move(drawing);
     picture.layout = *std::move(layout);
     if (const std::string note = picture.layout.note(); !note.empty())
-        picture.legend.push_back(svg::visibleText(note));
+        picture.legend.push_back(visibleText(note));
     return picture;
 }
 
@@ -157,12 +158,12 @@ std::optional<GraphPicture> pictureOf(const Report &report, const ReportGraph &g
     for (const std::string &label : report.graphLabels(graph, true)) {
         // The last one leads to a page about another program's pictures.
         if (!label.starts_with('\n'))
-            legend.push_back(svg::elidedMiddle(svg::visibleText(label), 100));
+            legend.push_back(svg::elidedMiddle(visibleText(label), 100));
     }
     picture->legend.insert(picture->legend.begin(), legend.begin(), legend.end());
     const Profile &profile = report.profile();
     if (!profile.mappings.empty() && !profile.text(profile.mappings[0].file).empty())
-        picture->title = svg::visibleText(baseName(profile.text(profile.mappings[0].file)));
+        picture->title = visibleText(baseName(profile.text(profile.mappings[0].file)));
     return picture;
 }
 

@@ -2,6 +2,7 @@
 #include "core/report/summary.h"
 
 #include "core/measure/measure.h"
+#include "core/measure/visibletext.h"
 #include "core/report/svgtext.h"
 
 #include <algorithm>
@@ -441,7 +442,7 @@ std::string SummarySentence::text() const
     std::string out;
     forEachPiece(
         english, [&](std::string_view piece) { out += piece; },
-        [&](size_t i) { out += i < arguments.size() ? svg::visibleText(arguments[i].text) : ""; });
+        [&](size_t i) { out += i < arguments.size() ? visibleText(arguments[i].text) : ""; });
     return out;
 }
 

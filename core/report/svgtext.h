@@ -7,11 +7,7 @@
 // Text in pictures that are made without a screen.
 namespace proflens::svg {
 
-// Any bytes as one line of visible, valid UTF-8 that XML can hold: control characters become their Unicode
-// pictures, characters that break or turn lines become "‹U+202E›", bytes that are no UTF-8 become "‹FF›".
-std::string visibleText(std::string_view bytes);
-
-// visibleText() for an XML element or attribute.
+// visibleText() (core/measure/visibletext.h) for an XML element or attribute.
 std::string escaped(std::string_view bytes);
 
 // About how wide UTF-8 text is in a sans serif font of this size (both in the same unit), by the widths that

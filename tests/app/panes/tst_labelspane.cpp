@@ -476,7 +476,7 @@ private Q_SLOTS:
         builder.addSample(std::vector{f}, std::vector<int64_t>{3}, {&empty, 1});
         builder.addSample(std::vector{f}, std::vector<int64_t>{1}, {&plain, 1});
         Fixture shown(builder.finish());
-        QVERIFY(shown.rows(shown.key("k")).at(0).startsWith(QStringLiteral("a␀b␉c␊d=e,f")));
+        QVERIFY(shown.rows(shown.key("k")).at(0).startsWith(QStringLiteral("a‹00›b‹\\t›c‹\\n›d=e,f")));
         shown.clickText(shown.model().index(0, 0, shown.key("k")));
         QCOMPARE(shown.left(), int64_t(5));
         shown.document.goBack();

@@ -467,7 +467,7 @@ private Q_SLOTS:
         QCOMPARE(tabs.pieces[0].length, 2);
         const HighlightSpan umlauts{3, 2, TokenClass::String};
         const ShownLine wide = shownLine("ä ü\xff\x01", {&umlauts, 1});
-        QCOMPARE(wide.text, QString::fromUtf8("ä ü‹FF›␁"));
+        QCOMPARE(wide.text, QString::fromUtf8("ä ü‹FF›‹01›"));
         QCOMPARE(wide.pieces[0].begin, 2);
         QCOMPARE(wide.pieces[0].length, 1);
         QCOMPARE(shownLine("", {}).text, "");

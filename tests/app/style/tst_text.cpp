@@ -22,7 +22,7 @@ private Q_SLOTS:
         row("empty", "", "");
         row("plain", "net/http.(*conn).serve", "net/http.(*conn).serve");
         row("UTF-8", "größe.日本語.😀", "größe.日本語.😀");
-        row("controls", QByteArray("a\nb\tc\0d\x7F", 8), "a␊b␉c␀d␡");
+        row("controls", QByteArray("a\nb\tc\0d\x7F", 8), "a‹\\n›b‹\\t›c‹00›d‹7F›");
         row("a byte of Latin-1",
             "gr\xFC"
             "n",

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/format/read.h"
+#include "core/measure/visibletext.h"
 #include "core/report/graphsvg.h"
 #include "core/report/svgtext.h"
 
@@ -51,7 +52,7 @@ GraphDrawing chain(const QList<QByteArray> &names)
     for (const QByteArray &name : names) {
         auto &node = drawing.nodes.emplace_back();
         node.id = "node" + std::to_string(drawing.nodes.size());
-        node.name = svg::visibleText({name.constData(), size_t(name.size())});
+        node.name = visibleText({name.constData(), size_t(name.size())});
         node.lines = {node.name, "1s (10%)"};
         node.costs = "1s (10%)";
         node.share = 0.1;
@@ -100,8 +101,8 @@ private Q_SLOTS:
         QTest::newRow("end of CDATA") << QByteArray("x]]>y") << "x]]>y";
         QTest::newRow("control characters") << QByteArray("a\nb\x01"
                                                           "c\x7f")
-                                            << QString::fromUtf8("a␊b␁c␡");
-        QTest::newRow("nul") << QByteArray("a\0b", 3) << QString::fromUtf8("a␀b");
+                                            << QString::fromUtf8("a‹\\n›b‹01›c‹7F›");
+        QTest::newRow("nul") << QByteArray("a\0b", 3) << QString::fromUtf8("a‹00›b");
         QTest::newRow("no UTF-8") << QByteArray("\xff\xc0\x80z") << QString::fromUtf8("‹FF›‹C0›‹80›z");
         QTest::newRow("surrogate") << QByteArray("\xed\xa0\x80") << QString::fromUtf8("‹ED›‹A0›‹80›");
         QTest::newRow("no character") << QByteArray("\xef\xbf\xbe") << QString::fromUtf8("‹U+FFFE›");
@@ -118,7 +119,7 @@ private Q_SLOTS:
         QFETCH(QString, shown);
         auto picture = layoutPicture(chain({name, "other"}), {});
         QVERIFY(picture);
-        picture->legend = {"File: " + svg::visibleText({name.constData(), size_t(name.size())})};
+        picture->legend = {"File: " + visibleText({name.constData(), size_t(name.size())})};
         const Parsed found = parse(graphSvg(*picture));
         QVERIFY2(found.error.isEmpty(), qPrintable(found.error));
         QCOMPARE(found.titles["node1"], shown + ": 1s (10%)");

@@ -202,7 +202,7 @@ private Q_SLOTS:
         const Summary summary = summarize(compared(base.finish(), current.finish()));
         const std::string said = summaryText(summary);
         QVERIFY(said.find('\x1b') == std::string::npos);
-        QVERIFY(QString::fromStdString(said).contains("odd\"\\␊␛[31m‹FF›</a>%1 grew by 80ms"));
+        QVERIFY(QString::fromStdString(said).contains("odd\"\\‹\\n›‹1B›[31m‹FF›</a>%1 grew by 80ms"));
         QCOMPARE(json(summary)["contributors"].toArray()[0].toObject()["function"].toString(),
                  QString("odd\"\\\n\x1b[31m") + QChar(QChar::ReplacementCharacter) + "</a>%1");
     }
