@@ -82,18 +82,18 @@ QVariant CostTreeModel::cell(const RowCost &cost, Column column, int role) const
     case Qt::DisplayRole:
         switch (column) {
         case Column::Value:
-            return text(m_analysis->format(value));
+            return text(m_analysis->formatSeen(value));
         case Column::Share:
             return text(m_analysis->percent(value));
         case Column::Base:
         case Column::Current:
-            return isThere ? text(m_comparison->format(value)) : text(std::string(noValue));
+            return isThere ? text(m_comparison->formatSeen(value)) : text(std::string(noValue));
         case Column::BaseShare:
         case Column::CurrentShare:
             return isThere ? text((ofBase ? m_comparison->base() : m_comparison->current())->percent(value))
                            : QString();
         case Column::Delta:
-            return text(m_comparison->formatDelta(delta));
+            return text(m_comparison->formatSeenDelta(delta));
         case Column::Percent:
             return text(m_comparison->percent(delta));
         case Column::Ratio:

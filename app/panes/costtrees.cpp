@@ -104,8 +104,8 @@ void CostTrees::setLook(const ComparisonPtr &comparison, const CompareState &sta
         const auto total = [&](int64_t value) {
             return QString::fromStdString(comparison->current()->formatAuto(value));
         };
-        m_baseLabel->setTitle(tr("Base: %1, %2").arg(baseTitle, total(comparison->total().base)));
-        m_currentLabel->setTitle(tr("Current: %1, %2").arg(currentTitle, total(comparison->total().current)));
+        m_baseLabel->setTitle(tr("Base: %1, %2").arg(baseTitle, total(comparison->sum().base)));
+        m_currentLabel->setTitle(tr("Current: %1, %2").arg(currentTitle, total(comparison->sum().current)));
     } else {
         m_whole->showColumns({Column::Value, Column::Share});
     }

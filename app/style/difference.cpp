@@ -50,11 +50,14 @@ std::vector<Piece> piecesOf(const DifferenceScale &scale)
     std::vector<Piece> pieces;
     if (!scale.of.isEmpty())
         pieces.push_back({scale.of, Piece::Sample::None, {}});
-    pieces.push_back({scale.least, Piece::Sample::Scale, scale.most});
+    if (scale.range)
+        pieces.push_back({scale.least, Piece::Sample::Scale, scale.most});
     if (scale.patterns) {
         pieces.push_back({{}, Piece::Sample::New, changeWord({Change::Kind::New, false})});
         pieces.push_back({{}, Piece::Sample::Gone, changeWord({Change::Kind::Gone, false})});
     }
+    if (!scale.same)
+        return pieces;
     pieces.push_back({{},
                       Piece::Sample::Same,
                       scale.noise ? words(QT_TRANSLATE_NOOP("Difference", "same or within noise"))

@@ -40,6 +40,8 @@ struct DifferenceScale
     QString of;           // what is coloured: "Δ of the subtree"; may be empty
     bool patterns = true; // whether new and gone occur
     bool noise = true;    // whether grey may be noise rather than no change alone
+    bool same = true;     // whether grey is told of
+    bool range = true;    // whether there is a scale, rather than patterns alone
 
     bool operator==(const DifferenceScale &) const = default;
 };

@@ -84,29 +84,32 @@ QString totalsOf(const Analysis &analysis)
 {
     const QString type = QString::fromStdString(analysis.sampleType().type);
     const QString whole = amount(analysis, analysis.total());
-    const QString samples = counted(analysis.profile()->samples.size());
     if (const auto rest = left(analysis))
-        return MainWindow::tr("%1: the filters leave %2 of %3 (%4) in %5",
-                              "sample type, amounts, share, number of all samples")
+        return MainWindow::tr("%1: the filters leave %2 of %3 (%4)", "sample type, amounts, share")
             .arg(type, amount(analysis, *rest), whole,
-                 QString::fromStdString(analysis.percent(*rest)).trimmed(), samples);
+                 QString::fromStdString(analysis.percent(*rest)).trimmed());
+    const QString samples = counted(analysis.profile()->samples.size());
+    if (analysis.options().mean)
+        return MainWindow::tr("%1: %2 on average, %3", "sample type, amount, number of samples")
+            .arg(type, whole, samples);
     return MainWindow::tr("%1: %2 in total, %3", "sample type, amount, number of samples")
         .arg(type, whole, samples);
 }
 
 QString totalsOf(const Comparison &comparison)
 {
-    const auto side = [](const Analysis &analysis, const SideFacts &facts) {
-        const QString whole = amount(analysis, analysis.total());
+    const auto side = [](const Analysis &analysis, int64_t sum, const SideFacts &facts) {
         const auto rest = left(analysis);
-        const QString total = rest ? MainWindow::tr("%1 of %2", "what filters leave of a total")
-                                         .arg(amount(analysis, *rest), whole)
-                                   : whole;
+        const QString whole = amount(analysis, rest ? analysis.total() : sum);
+        if (rest)
+            return MainWindow::tr("%1 of %2", "what filters leave of a total")
+                .arg(amount(analysis, *rest), whole);
         return MainWindow::tr("%1 in %2", "amount in a number of samples")
-            .arg(total, counted(facts.sampleCount));
+            .arg(whole, counted(facts.sampleCount));
     };
-    const QString base = side(*comparison.base(), comparison.joined()->base);
-    const QString current = side(*comparison.current(), comparison.joined()->current);
+    const QString base = side(*comparison.base(), comparison.sum().base, comparison.joined()->base);
+    const QString current =
+        side(*comparison.current(), comparison.sum().current, comparison.joined()->current);
     const QString type = QString::fromStdString(comparison.current()->sampleType().type);
     return comparison.factor() == 1
                ? MainWindow::tr("%1: base %2, current %3", "sample type, sides").arg(type, base, current)

@@ -222,6 +222,12 @@ std::string Analysis::formatAuto(int64_t value) const
     return measure::scaledLabel(dividedBy(value, m_options.divideBy), sampleType().unit, unit);
 }
 
+std::string Analysis::formatSeen(int64_t value) const
+{
+    std::string text = format(value);
+    return text == "0" && value != 0 ? formatAuto(value) : text;
+}
+
 std::string Analysis::percent(int64_t value) const
 {
     return trimmed(measure::percentage(value, m_total));

@@ -43,6 +43,21 @@ int64_t divided(int64_t value, int64_t divisor)
     return divisor == 0 ? value : measure::quotient(value, divisor);
 }
 
+// The sum of a side's values with their signs; a mean where the formula has counts. Of all samples, or only
+// of those that are selected.
+int64_t signedSum(const Analysis &side, const ValueFormula &formula, bool onlySelected)
+{
+    uint64_t sum = 0;
+    int64_t count = 0;
+    forEachValue(side.profile()->samples, formula, [&](size_t sample, int64_t value, int64_t c) {
+        if (onlySelected && !side.selection().keepsSample(sample))
+            return;
+        sum += static_cast<uint64_t>(value);
+        count += c;
+    });
+    return divided(static_cast<int64_t>(sum), count);
+}
+
 } // namespace
 
 std::string withSign(std::string text, int64_t value)
@@ -148,9 +163,46 @@ Result<ComparisonPtr> Comparison::make(const JoinedPtr &joined, const Comparison
     }
     if (!c.m_base || !c.m_difference)
         return ComparisonPtr();
+    c.addUp();
     c.chooseUnit();
     c.count(previous);
     return ComparisonPtr(std::move(made));
+}
+
+void Comparison::addUp()
+{
+    const AnalysisOptions &view = m_options.view;
+    const bool isFiltered = !view.filters.empty();
+    const bool hasWhole = isFiltered && !view.relativePercentages;
+    const ValueFormula &base = m_base->formula(), &current = m_current->formula();
+    ValueFormula unscaled = base;
+    unscaled.factor = 1;
+    struct Sum
+    {
+        bool isWanted;
+        const Analysis &side;
+        const ValueFormula &formula;
+        bool onlySelected;
+        int64_t &out;
+    };
+    const Sum sums[] = {
+        {true, *m_base, base, isFiltered, m_sum.base},
+        {true, *m_current, current, isFiltered, m_sum.current},
+        {hasWhole, *m_base, base, false, m_whole.base},
+        {hasWhole, *m_current, current, false, m_whole.current},
+        {m_factor != 1, *m_base, unscaled, isFiltered, m_unscaledBase},
+    };
+    inParallel(std::size(sums), 1, [&](size_t begin, size_t end) {
+        for (size_t i = begin; i < end; ++i) {
+            const Sum &sum = sums[i];
+            if (sum.isWanted)
+                sum.out = signedSum(sum.side, sum.formula, sum.onlySelected);
+        }
+    });
+    if (!hasWhole)
+        m_whole = m_sum;
+    if (m_factor == 1)
+        m_unscaledBase = m_sum.base;
 }
 
 // One unit for all values of both sides, by pprof's rule for one side.
@@ -307,6 +359,11 @@ Change Comparison::judged(BothValues values, BothValues counts) const
 std::string Comparison::formatDelta(int64_t delta) const
 {
     return withSign(format(delta), delta);
+}
+
+std::string Comparison::formatSeenDelta(int64_t delta) const
+{
+    return withSign(formatSeen(delta), delta);
 }
 
 double Comparison::share(int64_t delta) const

@@ -100,6 +100,13 @@ public:
 
     // Divided where means are asked for.
     BothValues total() const { return {m_base->total(), m_current->total()}; }
+    // The same with signs: differs from total() only where values are below nothing, as in profiles that are
+    // differences themselves.
+    BothValues whole() const { return m_whole; }
+    // What the filters leave of it: what the roots of call trees show.
+    BothValues sum() const { return m_sum; }
+    // The base of sum() before it was scaled.
+    int64_t unscaledBase() const { return m_unscaledBase; }
     BothValues flat(FrameId frame) const;
     BothValues cum(FrameId frame) const;
     // Of the rows [begin, end) of stacks(), or of the inverted stacks.
@@ -125,6 +132,9 @@ public:
     // Values in the one unit that suits both sides: "12.30s"; a difference with its sign: "+1.20s", "0".
     std::string format(int64_t value) const { return m_current->format(value); }
     std::string formatDelta(int64_t delta) const;
+    // The same by Analysis::formatSeen().
+    std::string formatSeen(int64_t value) const { return m_current->formatSeen(value); }
+    std::string formatSeenDelta(int64_t delta) const;
     // The difference as a share of percentOf, with its sign: "+3.20%"; "0%" for none, "" where that has no
     // total.
     std::string percent(int64_t delta) const;
@@ -136,6 +146,7 @@ public:
 private:
     Comparison() = default;
     void scale();
+    void addUp();
     void chooseUnit();
     void count(const Comparison *previous);
     Change judged(BothValues values, BothValues counts) const;
@@ -144,6 +155,8 @@ private:
     ComparisonOptions m_options;
     AnalysisPtr m_base, m_current, m_difference;
     double m_factor = 1;
+    BothValues m_whole, m_sum;
+    int64_t m_unscaledBase = 0;
     std::string m_scalingProblem;
 
     struct Counts

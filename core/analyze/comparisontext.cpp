@@ -4,7 +4,6 @@
 #include "core/measure/measure.h"
 
 #include <algorithm>
-#include <cmath>
 #include <cstdio>
 #include <set>
 #include <string_view>
@@ -39,20 +38,23 @@ std::string duration(const SideFacts &side)
     return side.durationNanos > 0 ? " in " + measure::label(side.durationNanos, "nanoseconds") : "";
 }
 
-// The base's total as its profile has it.
-int64_t totalBeforeScaling(const Comparison &comparison)
+// A sum, what filters leave it of, and what percentages are of where values below nothing make that another
+// amount.
+std::string amount(const Analysis &side, int64_t sum, int64_t whole, bool isFiltered)
 {
-    const int64_t scaled = comparison.base()->total();
-    if (comparison.factor() == 1)
-        return scaled;
-    if (comparison.options().view.relativePercentages)
-        return static_cast<int64_t>(std::llround(static_cast<double>(scaled) / comparison.factor()));
-    uint64_t sum = 0;
-    const auto column = static_cast<size_t>(comparison.base()->sampleIndex());
-    comparison.joined()->profile->samples.values[column].forEach([&](size_t, int64_t value) {
-        sum += value < 0 ? uint64_t(0) - static_cast<uint64_t>(value) : static_cast<uint64_t>(value);
-    });
-    return static_cast<int64_t>(sum);
+    std::string text = side.formatAuto(sum);
+    if (isFiltered)
+        text += " of " + side.formatAuto(whole);
+    if (whole != side.total())
+        text += " (" + side.formatAuto(side.total()) + " without signs)";
+    return text;
+}
+
+std::string divisorText(double divisor)
+{
+    char text[352];
+    std::snprintf(text, sizeof text, "; all values divided by %.6g", divisor);
+    return text;
 }
 
 std::string scaledHow(const Scaling &scaling)
@@ -125,27 +127,35 @@ std::string comparisonText(const Comparison &comparison)
 {
     const Joined &joined = *comparison.joined();
     const AnalysisPtr &base = comparison.base(), &current = comparison.current();
-    const BothValues total = comparison.total();
+    const BothValues sum = comparison.sum(), whole = comparison.whole();
+    const AnalysisOptions &view = comparison.options().view;
     const Scaling &scaling = comparison.options().scaling;
 
-    const int64_t before = totalBeforeScaling(comparison);
-    std::string text = "base " + base->formatAuto(before) + " of " + current->sampleType().type;
-    if (comparison.options().view.mean)
+    const bool isFiltered = !view.filters.empty() && !view.relativePercentages;
+    const bool isScaled = comparison.factor() != 1;
+    std::string text = isFiltered ? "filters leave base " : "base ";
+    text += isScaled ? base->formatAuto(comparison.unscaledBase())
+                     : amount(*base, sum.base, whole.base, isFiltered);
+    text += " of " + current->sampleType().type;
+    if (view.mean)
         text += " per " + joined.profile->sampleTypes[0].type;
     text += duration(joined.base);
     if (scaling.by == ScaleBy::None || !comparison.scalingProblem().empty())
         text += ", not scaled";
     else
         text += ", scaled " + factorText(comparison.factor()) + scaledHow(scaling);
-    if (comparison.factor() != 1)
-        text += " to " + base->formatAuto(total.base);
-    text += "; current " + current->formatAuto(total.current) + duration(joined.current);
+    if (isScaled)
+        text += " to " + amount(*base, sum.base, whole.base, isFiltered);
+    text +=
+        "; current " + amount(*current, sum.current, whole.current, isFiltered) + duration(joined.current);
 
-    const int64_t delta = total.delta();
+    const int64_t delta = sum.delta();
     text += "; difference " + withSign(current->formatAuto(delta), delta);
     const std::string percent = comparison.percent(delta);
     if (!percent.empty() && delta != 0)
         text += ", " + percent + percentOfWhat(comparison.options().percentOf);
+    if (const double divisor = comparison.options().view.divideBy; divisor != 1)
+        text += divisorText(divisor);
     return text;
 }
 

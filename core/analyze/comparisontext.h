@@ -9,7 +9,7 @@
 namespace proflens {
 
 // What a comparison's numbers mean, in one line of plain English: totals of both sides before and after
-// scaling, how long each was measured, and what the difference is of:
+// scaling, how long each was measured, what the difference is of, and what values are divided by:
 // "base 12.40s of cpu in 30s, scaled ×1.5 by duration to 18.60s; current 18.10s in 45s; difference -500ms,
 // -2.69% of the base".
 std::string comparisonText(const Comparison &comparison);

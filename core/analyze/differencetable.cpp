@@ -165,9 +165,22 @@ void DifferenceTable::sort(DifferenceColumn column, bool descending, bool byAmou
                   [=](FrameId a, FrameId b) { return descending ? b < a : a < b; });
     } else {
         const std::vector<uint64_t> by = keys(column);
+        // What changed alike, or not at all, by how much there is of it.
+        std::vector<uint64_t> size;
+        if (isDelta(column)) {
+            const bool flat =
+                column == DifferenceColumn::FlatDelta || column == DifferenceColumn::FlatPercent;
+            size.resize(m_rowOf.size());
+            for (const FrameId frame : m_order) {
+                const BothValues values = flat ? m_comparison->flat(frame) : m_comparison->cum(frame);
+                size[frame.row] = std::max(magnitude(values.base), magnitude(values.current));
+            }
+        }
         std::sort(m_order.begin(), m_order.end(), [&](FrameId a, FrameId b) {
             if (by[a.row] != by[b.row])
                 return descending ? by[a.row] > by[b.row] : by[a.row] < by[b.row];
+            if (!size.empty() && size[a.row] != size[b.row])
+                return size[a.row] > size[b.row];
             return a < b;
         });
     }

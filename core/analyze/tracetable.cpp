@@ -216,7 +216,14 @@ std::vector<uint32_t> TraceTable::rows(const TraceQuery &query, const StopToken 
     struct Entry
     {
         uint64_t key;
+        uint64_t size; // in comparisons, what stacks that changed alike are sorted by
         uint32_t row;
+    };
+    const auto sizeOf = [this](BothValues both) {
+        const auto magnitude = [](int64_t value) {
+            return value < 0 ? uint64_t(0) - static_cast<uint64_t>(value) : static_cast<uint64_t>(value);
+        };
+        return m_comparison ? std::max(magnitude(both.base), magnitude(both.current)) : 0;
     };
     std::vector<Entry> entries;
     entries.reserve(m_size);
@@ -225,12 +232,16 @@ std::vector<uint32_t> TraceTable::rows(const TraceQuery &query, const StopToken 
             continue;
         if (query.hideNoise && m_comparison && !change(row).isWorthColor())
             continue;
-        entries.push_back({orderKey(values(row), query.order, m_comparison != nullptr), row});
+        const BothValues both = values(row);
+        entries.push_back({orderKey(both, query.order, m_comparison != nullptr), sizeOf(both), row});
     }
     if (stop.stop_requested())
         return {};
-    std::sort(entries.begin(), entries.end(),
-              [](const Entry &a, const Entry &b) { return a.key != b.key ? a.key > b.key : a.row < b.row; });
+    std::sort(entries.begin(), entries.end(), [](const Entry &a, const Entry &b) {
+        if (a.key != b.key)
+            return a.key > b.key;
+        return a.size != b.size ? a.size > b.size : a.row < b.row;
+    });
     std::vector<uint32_t> rows;
     rows.reserve(entries.size());
     for (const Entry &entry : entries)

@@ -22,11 +22,11 @@ std::string sumText(const LabelCosts &costs, const LabelSum &sum)
     const BothValues values = sum.values();
     const Comparison *comparison = costs.comparison().get();
     if (!comparison)
-        return costs.analysis()->format(values.current) +
+        return costs.analysis()->formatSeen(values.current) +
                shareText(values.current, costs.analysis()->total());
     const std::string percent = comparison->percent(values.delta());
-    return comparison->format(values.base) + "\t" + comparison->format(values.current) + "\t" +
-           comparison->formatDelta(values.delta()) + (percent.empty() ? "" : " (" + percent + ')');
+    return comparison->formatSeen(values.base) + "\t" + comparison->formatSeen(values.current) + "\t" +
+           comparison->formatSeenDelta(values.delta()) + (percent.empty() ? "" : " (" + percent + ')');
 }
 
 void writeSum(TableWriter &out, const LabelCosts &costs, const LabelSum &sum)
@@ -67,8 +67,8 @@ std::string labelsText(const LabelCosts &costs, std::span<const ListedLabels> li
         } else {
             const Analysis &analysis = *costs.analysis();
             const int64_t total = key.total.values().current;
-            table.add(name + ":\t Total " + analysis.format(total) + " of " +
-                      analysis.format(analysis.total()) + shareText(total, analysis.total()) + '\n');
+            table.add(name + ":\t Total " + analysis.formatSeen(total) + " of " +
+                      analysis.formatSeen(analysis.total()) + shareText(total, analysis.total()) + '\n');
         }
         const char *const end = costs.comparison() ? "\t " : ":\t ";
         for (const uint32_t value : entry.values)

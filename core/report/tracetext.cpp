@@ -25,10 +25,10 @@ std::string valueCells(const TraceTable &table, BothValues values)
 {
     const Comparison *comparison = table.comparison().get();
     if (!comparison)
-        return padLeft(table.analysis()->format(values.current), valueWidth);
-    return padLeft(comparison->format(values.base), valueWidth) + ' ' +
-           padLeft(comparison->format(values.current), valueWidth) + ' ' +
-           padLeft(comparison->formatDelta(values.delta()), valueWidth);
+        return padLeft(table.analysis()->formatSeen(values.current), valueWidth);
+    return padLeft(comparison->formatSeen(values.base), valueWidth) + ' ' +
+           padLeft(comparison->formatSeen(values.current), valueWidth) + ' ' +
+           padLeft(comparison->formatSeenDelta(values.delta()), valueWidth);
 }
 
 void numberCell(TableWriter &out, double number)

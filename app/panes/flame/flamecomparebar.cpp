@@ -156,7 +156,13 @@ void FlameCompareBar::show(const FlameDataPtr &data)
     for (QAction *action : {m_linked, m_beside})
         setShown(action, halves);
     m_widthPart->setVisible(difference);
-    m_legend->setVisible(difference);
+    m_legend->setVisible(compares);
+    if (halves) {
+        style::DifferenceScale patterns;
+        patterns.noise = false;
+        patterns.same = patterns.range = false;
+        m_legend->setScale(patterns);
+    }
     for (QToolButton *button : std::as_const(m_buttons))
         button->setVisible(button->defaultAction()->isVisible());
     m_widths->actions().at(int(state.width))->setChecked(true);

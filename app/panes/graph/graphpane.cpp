@@ -297,13 +297,14 @@ void GraphPane::showLegend()
     m_legendRow->setVisible(subject.comparison && !subject.isSideBySide());
     if (!subject.comparison)
         return;
-    const auto heading = [](const QString &side, const QString &name, const Analysis &analysis) {
-        //: Above half of a pane: "Base: heap-1.pb.gz, total 1.20MB"
-        return tr("%1: %2, total %3")
-            .arg(side, name, QString::fromStdString(analysis.format(analysis.total())));
+    const auto heading = [](const QString &side, const QString &name, const Analysis &analysis, int64_t sum) {
+        //: Above half of a pane: "Base: heap-1.pb.gz, 1.20MB"
+        return tr("%1: %2, %3").arg(side, name, QString::fromStdString(analysis.formatAuto(sum)));
     };
-    m_halves->setHeadings(heading(tr("Base"), subject.baseName, *subject.comparison->base()),
-                          heading(tr("Current"), subject.currentName, *subject.comparison->current()));
+    const BothValues sum = subject.comparison->sum();
+    m_halves->setHeadings(
+        heading(tr("Base"), subject.baseName, *subject.comparison->base(), sum.base),
+        heading(tr("Current"), subject.currentName, *subject.comparison->current(), sum.current));
     style::DifferenceScale scale;
     scale.of = subject.colorSelf ? tr("Δ of flat") : tr("Δ of cum");
     if (subject.colorRelative)
@@ -407,8 +408,9 @@ void GraphPane::showBar(int node, int edge)
     const int shown = int(scene->calls().shown.size());
     const int calls =
         int(drawing.edges.size() + size_t(shown) - drawing.nodes.size()); // without those to label boxes
-    m_name->setText(shown == 0 ? QString() : document()->state().graph.callTree ? tr("%Ln node(s) shown", nullptr, shown)
-                                                                   : tr("%Ln function(s) shown", nullptr, shown));
+    m_name->setText(shown == 0                           ? QString()
+                    : document()->state().graph.callTree ? tr("%Ln node(s) shown", nullptr, shown)
+                                                         : tr("%Ln function(s) shown", nullptr, shown));
     m_costs->setText(shown == 0 ? QString() : tr("%Ln call(s)", nullptr, calls));
 }
 

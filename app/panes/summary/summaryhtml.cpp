@@ -228,7 +228,12 @@ QImage summaryBar(const Contributor &contributor, double largestShare, QSize siz
     QImage image(size * ratio, QImage::Format_ARGB32_Premultiplied);
     image.setDevicePixelRatio(ratio);
     image.fill(Qt::transparent);
-    const Change change{contributor.kind, false};
+    Change change{contributor.kind, false};
+    // What is new below nothing is a decline, in profiles that are differences themselves.
+    if (change.kind == Change::Kind::New && contributor.own.delta() < 0)
+        change.kind = Change::Kind::Shrank;
+    else if (change.kind == Change::Kind::Gone && contributor.own.delta() > 0)
+        change.kind = Change::Kind::Grew;
     const double share = largestShare > 0 ? contributor.share / largestShare : 0;
     const QRectF bar(0.5, 0.5, std::max(2.0, share * (size.width() - 1)), size.height() - 1);
     QPainter painter(&image);

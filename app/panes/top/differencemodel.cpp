@@ -234,7 +234,7 @@ QVariant DifferenceModel::headerData(int section, Qt::Orientation orientation, i
     case Column::Name:
         return tr("Function");
     case Column::Mark:
-        return tr("Mark");
+        return tr("Mark\n(cum)");
     case Column::FlatBase:
         return tr("Flat\nbase");
     case Column::FlatBaseShare:

@@ -204,8 +204,8 @@ void DifferenceView::setComparison(const ComparisonPtr &comparison, const Compar
     const auto total = [&](int64_t value) {
         return QString::fromStdString(comparison->current()->formatAuto(value));
     };
-    m_baseLabel->setTitle(tr("Base: %1, %2").arg(baseTitle, total(comparison->total().base)));
-    m_currentLabel->setTitle(tr("Current: %1, %2").arg(currentTitle, total(comparison->total().current)));
+    m_baseLabel->setTitle(tr("Base: %1, %2").arg(baseTitle, total(comparison->sum().base)));
+    m_currentLabel->setTitle(tr("Current: %1, %2").arg(currentTitle, total(comparison->sum().current)));
     fitColumns();
     if (m_look != state.look) {
         const bool focused = isAncestorOf(QApplication::focusWidget());

@@ -292,7 +292,7 @@ void TopPane::showCount()
     else if (!analysis.options().filters.empty())
         say(tr("The filters leave no samples."));
     else
-        say(tr("No sample has a value of %1.").arg(style::displayText(analysis.sampleType().type)));
+        say(tr("All values of this sample type are zero."));
 }
 
 QString TopPane::functionAt(int row) const

@@ -125,6 +125,54 @@ private Q_SLOTS:
         QCOMPARE(s.text(), "base 0 of cpu, not scaled; current 18.10s; difference +18.10s");
     }
 
+    // Sides that are differences themselves: what is said agrees with the roots of trees, and what
+    // percentages are of is said beside it.
+    void belowNothing()
+    {
+        Sides s;
+        s.current = foldedProfile("cpu/milliseconds\n"
+                                  "main;brew -18000\n"
+                                  "main;pour 100\n");
+        QCOMPARE(s.text(),
+                 "base 12.40s of cpu, not scaled; current -17.90s (18.10s without signs); difference "
+                 "-30.30s, -244.35% of the base");
+        const ComparisonPtr comparison = s.compare();
+        QCOMPARE(comparison->ofRows(0, comparison->stacks().size()), comparison->sum());
+
+        s.base = s.current;
+        s.options.scaling = {ScaleBy::Factor, 0.5, {}};
+        QCOMPARE(s.text(),
+                 "base -17.90s of cpu, scaled ×0.5 by hand to -8.95s (9.05s without signs); current "
+                 "-17.90s (18.10s without signs); difference -8.95s, -98.90% of the base");
+    }
+
+    // The numbers are those of the panes.
+    void filtered()
+    {
+        Sides s;
+        s.options.view.filters = {{FilterKind::Focus, "pack|pour"}};
+        QCOMPARE(s.text(), "filters leave base 400ms of 12.40s of cpu, not scaled; current 100ms of 18.10s; "
+                           "difference -300ms, -2.42% of the base");
+        const ComparisonPtr comparison = s.compare();
+        QCOMPARE(comparison->ofRows(0, comparison->stacks().size()), comparison->sum());
+        s.options.scaling.by = ScaleBy::Total;
+        QCOMPARE(s.text(), "filters leave base 400ms of cpu, scaled ×1.46 by total to 584ms of 18.10s; "
+                           "current 100ms of 18.10s; difference -484ms, -2.67% of the base");
+        s.options.scaling.by = ScaleBy::None;
+        s.options.view.relativePercentages = true;
+        QCOMPARE(s.text(),
+                 "base 400ms of cpu, not scaled; current 100ms; difference -300ms, -75.00% of the base");
+    }
+
+    void divided()
+    {
+        Sides s;
+        s.options.view.divideBy = 10;
+        QCOMPARE(s.text(),
+                 "base 1.24s of cpu, not scaled; current 1.81s; difference +570ms, +45.97% of the base; "
+                 "all values divided by 10");
+    }
+
     void relativeTotals()
     {
         Sides s;

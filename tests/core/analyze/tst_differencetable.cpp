@@ -120,10 +120,10 @@ private Q_SLOTS:
                  "new   new fresh\n"
                  "      20ms            –  -20ms    -20.00%  gone     20ms           – -20ms    -20.00%  "
                  "gone  gone old\n"
-                 "         0            0      0         0%          100ms       120ms +20ms    +20.00% "
-                 "×1.20       main\n"
                  "      10ms         10ms      0         0% ×1.00     80ms        90ms +10ms    +10.00% "
-                 "×1.12       serve\n");
+                 "×1.12       serve\n"
+                 "         0            0      0         0%          100ms       120ms +20ms    +20.00% "
+                 "×1.20       main\n");
         QCOMPARE(cell(table, "brew", DifferenceColumn::FlatBaseShare), "50.00%");
         QCOMPARE(cell(table, "brew", DifferenceColumn::FlatCurrentShare), "16.67%");
         QCOMPARE(cell(table, "serve", DifferenceColumn::CumCurrentShare), "75.00%");
@@ -148,9 +148,9 @@ private Q_SLOTS:
             "fresh main serve old pack brew");
         row("current", Column::FlatCurrent, "pack fresh brew serve main old",
             "main old serve brew fresh pack");
-        row("delta", Column::FlatDelta, "pack fresh main serve old brew", "brew old main serve fresh pack");
-        row("percent", Column::FlatPercent, "pack fresh main serve old brew",
-            "brew old main serve fresh pack");
+        row("delta", Column::FlatDelta, "pack fresh serve main old brew", "brew old serve main fresh pack");
+        row("percent", Column::FlatPercent, "pack fresh serve main old brew",
+            "brew old serve main fresh pack");
         // main has no ratio, and is last either way.
         row("ratio", Column::FlatRatio, "fresh pack serve brew old main", "old brew serve pack fresh main");
         row("cum delta", Column::CumDelta, "pack fresh main serve old brew",
@@ -174,7 +174,7 @@ private Q_SLOTS:
     {
         DifferenceTable table(compare(before, after));
         QVERIFY(table.isByAmount());
-        QCOMPARE(names(table), "pack brew fresh old main serve");
+        QCOMPARE(names(table), "pack brew fresh old serve main");
         table.sort(DifferenceColumn::CumDelta, true, true);
         QCOMPARE(names(table), "pack brew fresh main old serve");
         table.sort(DifferenceColumn::CumDelta, false, true);
