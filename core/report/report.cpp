@@ -3,6 +3,7 @@
 
 #include "core/measure/measure.h"
 #include "core/report/printers.h"
+#include "core/select/labelfilter.h"
 #include "core/select/labelframes.h"
 #include "core/source/paths.h"
 
@@ -92,6 +93,13 @@ Status Report::applyFilters(Selection &selection)
     static constexpr std::array<const char *, filterNames.size()> called = {
         "Focus", "Ignore", "Hide", "Show", "ShowFrom", "TagFocus", "TagIgnore", "TagShow", "TagHide", nullptr,
     };
+    for (const Filter &filter : m_options.filters) {
+        if (filter.kind != FilterKind::TagFocus && filter.kind != FilterKind::TagIgnore)
+            continue;
+        if (const std::string_view range = rangeOfLabelFilter(filter.pattern); !range.empty())
+            m_notes.push_back(std::string(filterName(filter.kind)) + ":Interpreted '" + std::string(range) +
+                              "' as range, not regexp");
+    }
     std::vector<bool> matched;
     const Status status = selection.apply(m_options.filters, &matched);
     for (size_t i = 0; status && i < matched.size(); ++i) {

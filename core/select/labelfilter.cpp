@@ -87,6 +87,14 @@ std::optional<NumberTest> parseRange(std::string_view text)
 
 } // namespace
 
+std::string_view rangeOfLabelFilter(std::string_view text)
+{
+    const size_t equals = text.find('=');
+    if (equals != std::string_view::npos)
+        text.remove_prefix(equals + 1);
+    return parseRange(text) ? text : std::string_view();
+}
+
 Result<LabelTest> compileLabelFilter(std::string_view option, std::string_view text)
 {
     std::string key;

@@ -26,4 +26,8 @@ using LabelTest = std::function<bool(std::span<const LabelView>)>;
 // numeric label is settled by key.
 Result<LabelTest> compileLabelFilter(std::string_view option, std::string_view text);
 
+// The part of a filter's text that is taken for a range of numbers rather than for a regular expression,
+// which people may not expect; empty if none is.
+std::string_view rangeOfLabelFilter(std::string_view text);
+
 } // namespace proflens

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/profile/builder.h"
-#include "core/select/labelfilter.h"
 #include "core/select/filtertext.h"
+#include "core/select/labelfilter.h"
 #include "core/select/labelpattern.h"
 #include "core/select/regex.h"
 #include "core/select/selection.h"
@@ -63,6 +63,14 @@ private Q_SLOTS:
         // Filters take it to "n*GCU", which is none of the names that they know.
         QVERIFY(!labelRangePattern("load", 1, 2, "nanogcu"));
         QCOMPARE(exactPattern("a.b"), std::string("^a\\.b$"));
+    }
+
+    void rangesAreTold()
+    {
+        QCOMPARE(rangeOfLabelFilter("bytes=4kb:"), std::string_view("4kb:"));
+        QCOMPARE(rangeOfLabelFilter("5"), std::string_view("5"));
+        QCOMPARE(rangeOfLabelFilter("request=GET"), std::string_view());
+        QCOMPARE(rangeOfLabelFilter("5|6"), std::string_view());
     }
 
     // A pattern keeps what it was made of, and nothing else.
