@@ -47,6 +47,9 @@ class Pane : public QWidget
 public:
     explicit Pane(Document *document, QWidget *parent = nullptr);
 
+    // Little: what a pane holds is cut where there is no room, rather than the window made larger.
+    QSize minimumSizeHint() const override { return {120, 80}; }
+
     Document *document() const { return m_document; }
     // The name that layouts and Document::showPane() know it by, such as "flame".
     virtual QString id() const = 0;

@@ -124,10 +124,16 @@ Result<Loaded> loadSides(const LoadInput &input, const std::function<void(uint64
     if (swapped)
         std::swap(profile, base);
     auto loaded = loadedOf(profile, base, stop);
-    if (loaded.ok())
-        loaded->swapped = swapped;
-    if (loaded.ok())
-        loaded->ownBase = own;
+    if (!loaded.ok()) {
+        const auto names = [](const SideRequest &side) {
+            return side.paths.join(QStringLiteral(", ")).toStdString();
+        };
+        const std::string both =
+            names(input.base) + (input.base.isEmpty() ? "" : " and ") + names(input.current);
+        return Error{both.empty() ? loaded.error().message : both + ": " + loaded.error().message};
+    }
+    loaded->swapped = swapped;
+    loaded->ownBase = own;
     return loaded;
 }
 

@@ -18,8 +18,8 @@
 #include <QLabel>
 #include <QScrollArea>
 #include <QScrollBar>
-#include <QToolButton>
 #include <QTimer>
+#include <QToolButton>
 
 #include <algorithm>
 
@@ -276,7 +276,9 @@ int FilterBar::heightForWidth(int width) const
 {
     const int wanted = m_host->layout()->heightForWidth(width);
     const int row = m_pattern->sizeHint().height() + 10;
-    return std::min(wanted, mostRows * row);
+    // In a low window, panes need the room more.
+    const int rows = std::clamp(window()->height() / 220, 1, mostRows);
+    return std::min(wanted, rows * row);
 }
 
 // No layout holds the area: the height for a width would be the layout's, and scroll areas have none.

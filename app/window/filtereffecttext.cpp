@@ -62,7 +62,7 @@ template <typename Text> QString ofBoth(const Comparison &comparison, size_t row
 {
     const QString base = text(*comparison.base(), effectOf(*comparison.base(), row));
     const QString current = text(*comparison.current(), effectOf(*comparison.current(), row));
-    return base == current ? base : Words::tr("%1 | %2", "base, current").arg(base, current);
+    return base == current ? base : Words::tr("base %1, current %2").arg(base, current);
 }
 
 QString minus(const QString &text)

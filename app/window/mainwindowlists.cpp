@@ -6,7 +6,7 @@
 #include "app/window/menulist.h"
 #include "app/window/profileview.h"
 #include "app/window/samples.h"
-#include "app/window/viewbar.h"
+#include "app/window/viewtitles.h"
 
 #include <QApplication>
 #include <QDir>

@@ -7,6 +7,7 @@
 #include "app/window/menulist.h"
 #include "app/window/messagebar.h"
 #include "app/window/profileview.h"
+#include "app/window/viewtitles.h"
 
 #include <QInputDialog>
 #include <QMenu>
@@ -20,11 +21,6 @@ void divideBy(ProfileView &view, double divisor)
     ViewState state = view.document()->state();
     state.divideBy = divisor;
     view.document()->setState(state);
-}
-
-double secondsOf(const Document &document)
-{
-    return document.profile() ? static_cast<double>(document.profile()->durationNanos) / 1e9 : 0;
 }
 
 void askForDivisor(ProfileView &view)

@@ -7,7 +7,7 @@
 #include "app/window/paneset.h"
 #include "app/window/profileview.h"
 #include "app/window/shortcutsdialog.h"
-#include "app/window/viewbar.h"
+#include "app/window/viewtitles.h"
 
 #include <QActionGroup>
 #include <QApplication>
@@ -168,7 +168,7 @@ void MainWindow::makeProfileMenu()
     addViewAction(menu, tr("&Previous Sample Type"), {QKeySequence(tr("Ctrl+Shift+T"))},
                   tr("Measure by the sample type before"), [step](ProfileView &view) { step(view, -1); });
     m_mean = addViewAction(
-        menu, tr("&Mean of the First Sample Type"), {QKeySequence(tr("Ctrl+M"))},
+        menu, tr("&Mean per First Sample Type"), {QKeySequence(tr("Ctrl+M"))},
         tr("Divide by the first sample type, such as bytes by objects (pprof's mean)"),
         [](ProfileView &view) { changeState(view, [](ViewState &state) { state.mean = !state.mean; }); });
     m_mean->setCheckable(true);

@@ -3,6 +3,7 @@
 
 #include "app/style/icons.h"
 #include "app/style/palette.h"
+#include "app/style/text.h"
 
 #include <QAccessible>
 #include <QEvent>
@@ -60,11 +61,21 @@ void MessageBar::showError(const QString &text)
 
 void MessageBar::addError(const QString &text)
 {
-    QStringList lines = m_error ? m_text.split(QLatin1Char('\n'), Qt::SkipEmptyParts) : QStringList();
-    lines << text;
-    // The last few: a hundred files that cannot be read must not fill the window.
+    QStringList errors = m_errors.isEmpty() && m_error && !m_text.isEmpty() ? QStringList{m_text} : m_errors;
+    errors << text;
+    // A hundred files that cannot be read must not fill the window.
     constexpr qsizetype most = 5;
-    show(lines.mid(qMax<qsizetype>(0, lines.size() - most)).join(QLatin1Char('\n')), true);
+    const qsizetype more = qMax<qsizetype>(0, errors.size() - most);
+    QStringList lines = errors.mid(more);
+    if (more > 0)
+        lines.prepend(tr("%n more message(s) before these; all are in the tool tip", nullptr, int(more)));
+    show(lines.join(QLatin1Char('\n')), true);
+    m_errors = errors;
+    constexpr qsizetype mostInTip = 40;
+    m_label->setToolTip(
+        more > 0 ? style::wrappedToolTip(
+                       errors.mid(qMax<qsizetype>(0, errors.size() - mostInTip)).join(QLatin1Char('\n')))
+                 : QString());
 }
 
 void MessageBar::showNote(const QString &text)
@@ -84,6 +95,8 @@ void MessageBar::show(const QString &text, bool error)
 {
     m_accept = nullptr;
     m_button->hide();
+    m_errors.clear();
+    m_label->setToolTip({});
     m_text = text;
     m_error = error;
     m_label->setText(text);

@@ -37,6 +37,7 @@ private:
     void paintText();
 
     QString m_text;
+    QStringList m_errors; // all that were added, of which the last few are shown
     bool m_error = false;
     QLabel *m_icon;
     QLabel *m_label;

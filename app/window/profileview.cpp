@@ -2,12 +2,14 @@
 #include "app/window/profileview.h"
 
 #include "app/panes/pane.h"
+#include "app/style/text.h"
 #include "app/window/comparebar.h"
 #include "app/window/filterbar.h"
 #include "app/window/loadprogress.h"
 #include "app/window/messagebar.h"
 #include "app/window/paneset.h"
 #include "app/window/viewbar.h"
+#include "app/window/viewtitles.h"
 
 #include <QAction>
 #include <QApplication>
@@ -16,6 +18,7 @@
 #include <QHBoxLayout>
 #include <QHideEvent>
 #include <QMainWindow>
+#include <QResizeEvent>
 #include <QStackedWidget>
 #include <QTimer>
 #include <QVBoxLayout>
@@ -115,7 +118,13 @@ ProfileView::ProfileView(QSettings *settings, QWidget *parent)
     connect(m_document, &Document::paneRequested, this, &ProfileView::raisePane);
     connect(m_document, &Document::analysisChanged, this, &ProfileView::statusChanged);
     connect(m_document, &Document::analysisChanged, this, &ProfileView::sizeWhenSeen);
-    connect(m_document, &Document::stateChanged, this, &ProfileView::statusChanged);
+    connect(m_document, &Document::stateChanged, this, [this] {
+        if (m_offeredFrom >= 0 && m_document->state().sampleIndex != m_offeredFrom) {
+            m_offeredFrom = -1;
+            m_messages->clear();
+        }
+        Q_EMIT statusChanged();
+    });
     connect(m_document, &Document::busyChanged, this, &ProfileView::statusChanged);
     connect(qApp, &QApplication::focusChanged, this, [this](QWidget *, QWidget *now) {
         for (Pane *pane : m_panes) {
@@ -284,6 +293,30 @@ void ProfileView::showWarnings()
         lines << tr("%n more warning(s) in the Info pane", nullptr, more);
     }
     m_messages->showNote(lines.join(QLatin1Char('\n')));
+    if (lines.isEmpty())
+        offerType();
+}
+
+// A window full of nothing, where the profile has values of another type.
+void ProfileView::offerType()
+{
+    const int shown = m_document->state().sampleIndex;
+    const std::vector<bool> &zero = m_document->zeroTypes();
+    const auto isZero = [&](size_t type) { return type < zero.size() && zero[type]; };
+    if (shown < 0 || !isZero(static_cast<size_t>(shown)))
+        return;
+    const auto &types = m_document->sampleTypes();
+    for (size_t i = 0; i < types.size(); ++i) {
+        if (isZero(i))
+            continue;
+        const auto name = [&](size_t type) { return style::displayText(types[type].type); };
+        m_offeredFrom = shown;
+        m_messages->showOffer(tr("All values of %1 are zero.").arg(name(static_cast<size_t>(shown))),
+                              tr("Show %1").arg(name(i)), [this, i] {
+                                  m_document->setState(withSampleType(*m_document, static_cast<int>(i)));
+                              });
+        return;
+    }
 }
 
 void ProfileView::parkFloating()
@@ -305,6 +338,14 @@ void ProfileView::showEvent(QShowEvent *event)
             dock->show();
     }
     m_parked.clear();
+}
+
+void ProfileView::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    // How many rows it takes depends on the height of the window.
+    if (event->size().height() != event->oldSize().height())
+        m_filters->updateGeometry();
 }
 
 void ProfileView::hideEvent(QHideEvent *event)

@@ -66,6 +66,7 @@ Q_SIGNALS:
 
 protected:
     void showEvent(QShowEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
     void hideEvent(QHideEvent *event) override;
 
 private:
@@ -73,6 +74,7 @@ private:
     void placeDocks();
     void sizeDocks();
     void sizeWhenSeen();
+    void offerType();
     void parkFloating();
     void showProfile();
     void showWarnings();
@@ -88,6 +90,7 @@ private:
     FilterBar *m_filters;
     CompareBar *m_compare;
     MessageBar *m_messages;
+    int m_offeredFrom = -1; // the sample type that another one was offered for, while that is said
     bool m_saysFilterError = false;
     bool m_isCompared = false; // whether panes about comparisons are there
     LoadProgress *m_reloading;

@@ -7,12 +7,12 @@
 #include "app/style/icons.h"
 #include "app/style/text.h"
 #include "app/window/groupmenu.h"
-#include "core/measure/measure.h"
+#include "app/window/viewtitles.h"
 
 #include <QCheckBox>
 #include <QComboBox>
-#include <QCoreApplication>
 #include <QHBoxLayout>
+#include <QLocale>
 #include <QMenu>
 #include <QStyle>
 #include <QToolButton>
@@ -28,11 +28,6 @@ constexpr Granularity granularities[] = {
     Granularity::Functions, Granularity::FileFunctions, Granularity::Files,
     Granularity::Lines,     Granularity::Addresses,
 };
-
-QString translated(const char *text)
-{
-    return QCoreApplication::translate("ViewBar", text);
-}
 
 QComboBox *combo(const QString &name, const QString &tip, int characters, QWidget *parent)
 {
@@ -52,6 +47,28 @@ QCheckBox *toggle(const QString &text, const QString &tip, QWidget *parent)
     return box;
 }
 
+// Tells of something unusual about values, and takes it back when it is clicked.
+QToolButton *undoing(QWidget *parent)
+{
+    auto *button = new QToolButton(parent);
+    button->setIcon(style::icon(style::Sign::Close));
+    button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    button->setAutoRaise(true);
+    // The sign stands behind the words, as in a chip.
+    button->setLayoutDirection(parent->layoutDirection() == Qt::LeftToRight ? Qt::RightToLeft
+                                                                            : Qt::LeftToRight);
+    button->hide();
+    return button;
+}
+
+// Its arrow stands beside its text rather than below; both open the menu.
+void openMenuBeside(QToolButton *button)
+{
+    button->setAutoRaise(true);
+    button->setPopupMode(QToolButton::MenuButtonPopup);
+    QObject::connect(button, &QToolButton::clicked, button, &QToolButton::showMenu);
+}
+
 QToolButton *push(style::Sign sign, const QString &tip, QWidget *parent)
 {
     auto *button = new QToolButton(parent);
@@ -69,73 +86,6 @@ void select(QComboBox *box, const QVariant &data)
 
 } // namespace
 
-QString granularityTitle(Granularity granularity)
-{
-    switch (granularity) {
-    case Granularity::Functions:
-        return translated("Functions");
-    case Granularity::FileFunctions:
-        return translated("Functions by file");
-    case Granularity::Files:
-        return translated("Files");
-    case Granularity::Lines:
-    case Granularity::SourceLines: // not offered
-        return translated("Lines");
-    case Granularity::Addresses:
-        return translated("Addresses");
-    }
-    return {};
-}
-
-QString sampleTypeTitle(const Document &document, int index)
-{
-    const ValueType &type = document.sampleTypes()[static_cast<size_t>(index)];
-    const QString name = QString::fromStdString(type.type);
-    const QString unit = QString::fromStdString(type.unit);
-    const QString title = unit.isEmpty() || unit == name ? name : translated("%1 (%2)").arg(name, unit);
-    const auto &zero = document.zeroTypes();
-    return static_cast<size_t>(index) < zero.size() && zero[static_cast<size_t>(index)]
-               ? translated("%1: all zero").arg(title)
-               : title;
-}
-
-QList<std::pair<QString, QString>> unitsOf(const Document &document)
-{
-    QList<std::pair<QString, QString>> units = {
-        {QStringLiteral("minimum"), translated("One unit for all")},
-        {QStringLiteral("auto"), translated("Each in its own unit")},
-    };
-    const int index = document.state().sampleIndex;
-    if (!document.profile() || index < 0)
-        return units;
-    const std::string &unit = document.sampleTypes()[static_cast<size_t>(index)].unit;
-    // pprof's names (internal/measurement): they are what -unit takes.
-    const QList<QStringList> families = {
-        {"ns", "us", "ms", "s", "hrs"},
-        {"B", "kB", "MB", "GB", "TB", "PB"},
-        {"n*GCU", "u*GCU", "m*GCU", "GCU", "k*GCU", "M*GCU", "G*GCU", "T*GCU", "P*GCU"},
-    };
-    for (const QStringList &family : families) {
-        if (!measure::compatibleUnits(unit, family.last().toStdString()))
-            continue;
-        for (const QString &name : family)
-            units.append({name, name});
-    }
-    return units;
-}
-
-ViewState withSampleType(const Document &document, int index)
-{
-    ViewState state = document.state();
-    const auto &types = document.sampleTypes();
-    const auto unit = [&](int i) { return i < 0 ? std::string() : types[static_cast<size_t>(i)].unit; };
-    if (!measure::compatibleUnits(unit(state.sampleIndex), unit(index)) &&
-        state.unit != QLatin1String("auto"))
-        state.unit = QStringLiteral("minimum");
-    state.sampleIndex = index;
-    return state;
-}
-
 ViewBar::ViewBar(Document *document, QWidget *parent)
     : QWidget(parent)
     , m_document(document)
@@ -145,6 +95,8 @@ ViewBar::ViewBar(Document *document, QWidget *parent)
     , m_granularity(combo(tr("Granularity: what one row or box is"),
                           tr("Granularity: what one row or box is (pprof's granularity)"), 14, this))
     , m_unit(combo(tr("Unit of values"), tr("Unit of values (pprof's unit)"), 15, this))
+    , m_mean(undoing(this))
+    , m_divisor(undoing(this))
     , m_relative(toggle(tr("Relative %"),
                         tr("Percentages of what the filters leave, not of the whole profile (pprof's "
                            "relative_percentages)"),
@@ -164,8 +116,7 @@ ViewBar::ViewBar(Document *document, QWidget *parent)
 {
     for (const Granularity g : granularities)
         m_granularity->addItem(granularityTitle(g), static_cast<int>(g));
-    m_groups->setAutoRaise(true);
-    m_groups->setPopupMode(QToolButton::InstantPopup);
+    openMenuBeside(m_groups);
     auto *groups = new QMenu(m_groups);
     m_groups->setMenu(groups);
     connect(groups, &QMenu::aboutToShow, this, [this, groups] { fillGroupMenu(groups, m_document); });
@@ -177,8 +128,7 @@ ViewBar::ViewBar(Document *document, QWidget *parent)
     m_more->setMenu(new QMenu(m_more));
     m_more->hide();
     connect(m_more->menu(), &QMenu::aboutToShow, this, &ViewBar::fillMore);
-    m_active->setAutoRaise(true);
-    m_active->setPopupMode(QToolButton::InstantPopup);
+    openMenuBeside(m_active);
     m_active->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_active->setIcon(style::icon(style::Sign::Active));
     m_active->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
@@ -195,14 +145,17 @@ ViewBar::ViewBar(Document *document, QWidget *parent)
     row->addWidget(m_back);
     row->addWidget(m_forward);
     row->addSpacing(4);
-    for (QWidget *widget : {static_cast<QWidget *>(m_type), static_cast<QWidget *>(m_granularity),
-                            static_cast<QWidget *>(m_unit), static_cast<QWidget *>(m_relative),
-                            static_cast<QWidget *>(m_inlined), static_cast<QWidget *>(m_myCode),
-                            static_cast<QWidget *>(m_groups)}) {
+    for (QWidget *widget :
+         {static_cast<QWidget *>(m_type), static_cast<QWidget *>(m_granularity),
+          static_cast<QWidget *>(m_unit), static_cast<QWidget *>(m_mean), static_cast<QWidget *>(m_divisor),
+          static_cast<QWidget *>(m_relative), static_cast<QWidget *>(m_inlined),
+          static_cast<QWidget *>(m_myCode), static_cast<QWidget *>(m_groups)}) {
         row->addWidget(widget);
         m_foldable << widget;
     }
     m_foldable.removeOne(m_type);
+    m_foldable.removeOne(m_mean);
+    m_foldable.removeOne(m_divisor);
     row->addWidget(m_more);
     row->addSpacing(4);
     // As wide as its text where there is room: its menu's arrow and the button that clears it stand beside
@@ -225,6 +178,10 @@ ViewBar::ViewBar(Document *document, QWidget *parent)
     });
     connect(m_unit, &QComboBox::activated, this,
             [this] { change([this](ViewState &state) { state.unit = m_unit->currentData().toString(); }); });
+    connect(m_mean, &QToolButton::clicked, this,
+            [this] { change([](ViewState &state) { state.mean = false; }); });
+    connect(m_divisor, &QToolButton::clicked, this,
+            [this] { change([](ViewState &state) { state.divideBy = 1; }); });
     connect(m_relative, &QCheckBox::clicked, this,
             [this](bool on) { change([on](ViewState &state) { state.relativePercentages = on; }); });
     connect(m_inlined, &QCheckBox::clicked, this,
@@ -266,6 +223,7 @@ void ViewBar::showState()
         m_unit->addItem(state.unit, state.unit);
     select(m_unit, state.unit);
     showGroups();
+    showDivisors();
     m_relative->setChecked(state.relativePercentages);
     m_inlined->setChecked(!state.noInlines);
     m_myCode->setChecked(state.myCode.on);
@@ -324,6 +282,23 @@ void ViewBar::showGroups()
     m_groups->setAccessibleName(any ? tr("Grouped by %1").arg(groups) : tr("Group by labels"));
 }
 
+void ViewBar::showDivisors()
+{
+    const QString mean = meanTitle(*m_document);
+    m_mean->setVisible(!mean.isEmpty());
+    const QString shown = style::displayText(mean.toStdString());
+    m_mean->setText(QString(shown).replace(QLatin1Char('&'), QLatin1String("&&")));
+    m_mean->setToolTip(tr("Values are means: %1 (Profile > Mean). Click to show sums").arg(shown));
+    m_mean->setAccessibleName(tr("Values are means: %1").arg(shown));
+    const QString divisor = divisorTitle(*m_document);
+    m_divisor->setVisible(!divisor.isEmpty());
+    m_divisor->setText(divisor);
+    m_divisor->setToolTip(
+        tr("All values are divided by %1 (View > Values Per). Click to show them as measured")
+            .arg(QLocale::c().toString(m_document->state().divideBy, 'g', 6)));
+    m_divisor->setAccessibleName(tr("Values are divided: %1").arg(divisor));
+}
+
 QSize ViewBar::minimumSizeHint() const
 {
     return {m_back->sizeHint().width() * 6, sizeHint().height()};
@@ -341,6 +316,10 @@ void ViewBar::fold()
     for (const QWidget *widget : {static_cast<QWidget *>(m_back), static_cast<QWidget *>(m_forward),
                                   static_cast<QWidget *>(m_type), static_cast<QWidget *>(m_clear)})
         needed += widget->sizeHint().width() + spacing;
+    for (const QToolButton *button : {m_mean, m_divisor}) {
+        if (!button->isHidden())
+            needed += button->sizeHint().width() + spacing;
+    }
     int all = needed;
     for (const QWidget *widget : std::as_const(m_foldable))
         all += widget->sizeHint().width() + spacing;

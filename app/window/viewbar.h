@@ -1,12 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/session/viewstate.h"
-
-#include <QString>
 #include <QWidget>
-
-#include <utility>
 
 class QCheckBox;
 class QComboBox;
@@ -15,15 +10,6 @@ class QToolButton;
 namespace proflens {
 
 class Document;
-
-// What a person calls a granularity: "Functions".
-QString granularityTitle(Granularity granularity);
-// The units that values of a document can be shown in: pprof's name, and what a person calls it.
-QList<std::pair<QString, QString>> unitsOf(const Document &document);
-// What the list of sample types says about one of them.
-QString sampleTypeTitle(const Document &document, int index);
-// A state with another sample type. A unit that its values cannot have is let go of.
-ViewState withSampleType(const Document &document, int index);
 
 // How a document is looked at, but for its filters: sample type, granularity, unit, percentages, inlined
 // calls, the active function, and the way back.
@@ -45,6 +31,7 @@ private:
     void showState();
     void showActive();
     void showGroups();
+    void showDivisors();
     void fold();
     void fillMore();
     template <typename Change> void change(Change &&change);
@@ -55,6 +42,8 @@ private:
     QComboBox *m_type;
     QComboBox *m_granularity;
     QComboBox *m_unit;
+    QToolButton *m_mean;    // seen only where values are means
+    QToolButton *m_divisor; // seen only where values are divided
     QCheckBox *m_relative;
     QCheckBox *m_inlined;
     QCheckBox *m_myCode;

@@ -264,6 +264,10 @@ void CallersPane::showActive()
     const QString active = document()->state().active;
     std::vector<FrameId> frames = document()->activeFrames();
     std::erase_if(frames, [&](FrameId frame) { return !hasSamples(frame); });
+    if (active.isEmpty() && analysis && analysis->frames().size() == 0) {
+        showNothing(tr("The profile has no functions."));
+        return;
+    }
     if (active.isEmpty()) {
         showNothing(tr("No function is active. Choose one in any pane, and here is who calls it and whom it "
                        "calls."));

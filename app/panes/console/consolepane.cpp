@@ -295,6 +295,11 @@ void ConsolePane::openWindow(const ShellReport &report)
         withOptions(document()->state(), options(), report.options, document()->sampleTypes()));
     const bool calls = report.command->kind == ReportKind::Callgrind;
     document()->showPane(calls ? QStringLiteral("callers") : QStringLiteral("graph"));
+    // What is typed next is meant for here: other panes act on plain letters.
+    if (isVisible() && !visibleRegion().isEmpty())
+        m_input->setFocus();
+    say(calls ? tr("Shown in the pane Callers and callees.") : tr("Shown in the pane Call graph."),
+        ConsoleLine::Kind::Note);
 }
 
 void ConsolePane::print(const ShellReport &report)

@@ -157,10 +157,8 @@ private:
         }
         fields.append({tr("Taken"), taken});
         fields.append({tr("Duration"), escaped(info.durationText)});
-        if (info.periodType)
-            period = tr("%1 of %2")
-                         .arg(info.periodText.empty() ? QStringLiteral("0") : escaped(info.periodText),
-                              escaped(info.periodType->type));
+        if (info.periodType && !info.periodText.empty() && info.periodText != "0")
+            period = tr("%1 of %2").arg(escaped(info.periodText), escaped(info.periodType->type));
         fields.append({tr("Period"), period});
         if (!info.docUrl.empty()) {
             const QString url = escaped(info.docUrl);

@@ -327,7 +327,7 @@ void LabelsPane::showCount()
     else
         m_trees->setEmptyText(m_analysis->profile()->labels.size() > 1
                                   ? tr("No sample that matches the filters has a label that is shown.")
-                                  : tr("The samples of this profile have no labels."));
+                                  : tr("The samples have no labels."));
 }
 
 // Of the key that the cursor is on, or else the first one with numbers.

@@ -363,10 +363,10 @@ void SourcePane::showNotice()
                                      .arg(shortened(m_shownActive.toStdString())));
             return;
         }
-        m_view->setEmptyText(
-            tr("The profile does not say which source file %1 is in. It was recorded without symbols, or the "
-               "function is known to the binary only.")
-                .arg(shortened(m_shownActive.toStdString())));
+        m_view->setEmptyText(tr("The profile does not say which source file %1 is in. It may lack debug "
+                                "information, or be in a "
+                                "format that holds no files.")
+                                 .arg(shortened(m_shownActive.toStdString())));
         return;
     case SourceSheet::State::Missing: {
         QStringList tried;

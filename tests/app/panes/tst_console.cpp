@@ -342,6 +342,7 @@ private Q_SLOTS:
         console.type("web 20 brew");
         QCOMPARE(shown.size(), 1);
         QCOMPARE(shown[0][0].toString(), QString("graph"));
+        QVERIFY(console.view->toPlainText().contains("Shown in the pane Call graph."));
         QCOMPARE(console.document.state().chips.first().pattern, QString("brew"));
         QVERIFY(console.type("q").contains("Close its pane"));
     }

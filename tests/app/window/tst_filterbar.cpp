@@ -336,7 +336,8 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(f.t.document()->comparison() != nullptr, 30000);
         QVERIFY(f.t.settle());
         QVERIFY(f.set({{FilterKind::Ignore, "stock", true}}));
-        QVERIFY2(f.effect(0).contains(" | "), qPrintable(f.effect(0)));
+        QVERIFY2(f.effect(0).contains("base ") && f.effect(0).contains(", current "),
+                 qPrintable(f.effect(0)));
         QVERIFY2(f.bar->chips()[0]->accessibleDescription().contains("of the base and"),
                  qPrintable(f.bar->chips()[0]->accessibleDescription()));
         QVERIFY(f.type(f.line, "stock"));

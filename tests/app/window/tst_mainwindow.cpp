@@ -185,6 +185,20 @@ private Q_SLOTS:
         QVERIFY2(RecentFiles(&t.settings).list().size() == 1, "what cannot be opened is no recent file");
     }
 
+    void manyFailedOpensAreCounted()
+    {
+        WindowTest t;
+        QStringList files;
+        for (int i = 0; i < 8; ++i)
+            files << t.write(QStringLiteral("page-%1.html").arg(i), "<html>404</html>");
+        t.window->open(files);
+        QVERIFY(t.settle());
+        QTRY_VERIFY(t.window->messages()->text().contains("page-7.html"));
+        const QString said = t.window->messages()->text();
+        QCOMPARE(said.count(QLatin1Char('\n')) + 1, 6);
+        QVERIFY2(said.startsWith("3 more message"), qPrintable(said));
+    }
+
     void cancelWhileLoading()
     {
         WindowTest t;

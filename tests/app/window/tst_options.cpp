@@ -36,7 +36,7 @@ constexpr Control controls[] = {
     {"unit", "", "Next Unit"},
     {"source_path", "source", "Source Files and Editor…"},
     {"trim_path", "source", "Source Files and Editor…"},
-    {"mean", "", "Mean of the First Sample Type"},
+    {"mean", "", "Mean per First Sample Type"},
     {"sample_index", "", "Next Sample Type"},
     {"divide_by", "", "Number…"},
     {"normalize", "", "By Total"},

@@ -5,13 +5,18 @@
 #include "app/panes/pane.h"
 #include "app/window/filterbar.h"
 #include "app/window/filterchip.h"
+#include "app/window/messagebar.h"
 #include "app/window/plurals.h"
 #include "app/window/shortcutsdialog.h"
 #include "app/window/viewbar.h"
+#include "app/window/viewtitles.h"
+#include "core/format/write.h"
+#include "tests/core/folded.h"
 
 #include <QCheckBox>
 #include <QComboBox>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QToolButton>
 #include <QTreeWidget>
 
@@ -234,6 +239,77 @@ private Q_SLOTS:
         document.setProfile(profile, "x");
         QVERIFY(sampleTypeTitle(document, 0).contains("all zero"));
         QCOMPARE(sampleTypeTitle(document, 1), QString("b (bytes)"));
+    }
+
+    // What makes values other than they were measured is seen, and taken back with a click.
+    void unusualValuesAreSeen()
+    {
+        Filters f;
+        QVERIFY(f.open("heap-1.pb.gz"));
+        QVERIFY(f.button("Values are means")->isHidden() && f.button("Values are divided")->isHidden());
+        f.t.action("Mean per First Sample Type")->trigger();
+        QVERIFY(f.t.settle());
+        QToolButton *mean = f.button("Values are means");
+        QVERIFY(mean && mean->isVisible());
+        QVERIFY2(mean->text().startsWith("per "), qPrintable(mean->text()));
+        mean->click();
+        QVERIFY(f.t.settle());
+        QVERIFY(!f.t.document()->analysis()->options().mean && !mean->isVisible());
+
+        ViewState state = f.t.document()->state();
+        state.divideBy = 100;
+        f.t.document()->setState(state);
+        QVERIFY(f.t.settle());
+        QToolButton *divisor = f.button("Values are divided");
+        QVERIFY(divisor && divisor->isVisible());
+        QCOMPARE(divisor->text(), QString("÷ 100"));
+        divisor->click();
+        QVERIFY(f.t.settle());
+        QVERIFY(f.t.document()->analysis()->options().divideBy == 1 && !divisor->isVisible());
+    }
+
+    // A window full of nothing has a way on.
+    void offersTypesThatHaveValues()
+    {
+        WindowTest t;
+        const auto profile = foldedProfile("idle/count busy/count\nmain;work 0 3\n");
+        profile->defaultSampleType = "idle";
+        const QString path = t.folder.filePath("two.pb.gz");
+        QVERIFY(writeProfile(*profile, path.toStdString()));
+        t.window->open({path});
+        QVERIFY(t.settle());
+        QVERIFY2(t.view()->messages()->text().contains("All values of idle are zero"),
+                 qPrintable(t.view()->messages()->text()));
+        auto *show = t.view()->messages()->findChild<QPushButton *>();
+        QVERIFY(show && show->text() == "Show busy");
+        show->click();
+        QVERIFY(t.settle());
+        QCOMPARE(t.document()->analysis()->sampleIndex(), 1);
+        QVERIFY(t.view()->messages()->text().isEmpty());
+    }
+
+    // Neither many filters nor small screens make the window larger than it is.
+    void manyFiltersInASmallWindow()
+    {
+        Filters f;
+        QVERIFY(f.open("heap-2.pb.gz"));
+        f.t.window->resize(800, 600);
+        QTest::qWait(0);
+        ViewState state = f.t.document()->state();
+        for (int i = 0; i < 30; ++i)
+            state.chips.append({FilterKind::Ignore, QStringLiteral("pattern number %1").arg(i), true});
+        f.t.document()->setState(state);
+        QVERIFY(f.t.settle());
+        QTest::qWait(50);
+        QCOMPARE(f.t.window->size(), QSize(800, 600));
+        QVERIFY2(f.bar->height() < 200, qPrintable(QString::number(f.bar->height())));
+        f.t.window->resize(900, 1000);
+        QTest::qWait(50);
+        const int high = f.bar->height();
+        f.t.window->resize(800, 600);
+        QTest::qWait(50);
+        QCOMPARE(f.t.window->size(), QSize(800, 600));
+        QVERIFY2(f.bar->height() < high, "the bar keeps the rows of a high window");
     }
 
     void otherSwitches()
