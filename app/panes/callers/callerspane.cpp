@@ -462,6 +462,12 @@ void CallersPane::resizeEvent(QResizeEvent *event)
         const int part = width() / 5;
         m_splitter->setSizes(wide ? QList<int>{2 * part, part, 2 * part} : QList<int>{1, 0, 1});
     }
+    // In a low pane a scroll bar would take the room of a row; keys and wheels scroll without it.
+    const bool low = wanted == Qt::Vertical && height() < 20 * fontMetrics().height();
+    for (const Half *half : {&m_callers, &m_callees}) {
+        for (TableView *view : {half->single, half->difference, half->sides})
+            view->setHorizontalScrollBarPolicy(low ? Qt::ScrollBarAlwaysOff : Qt::ScrollBarAsNeeded);
+    }
     QTimer::singleShot(0, this, [this] {
         if (m_shown)
             showName();

@@ -68,7 +68,7 @@ void LabelHistogramView::layOut()
 
 QSize LabelHistogramView::sizeHint() const
 {
-    return {320, fontMetrics().height() * 8};
+    return {320, fontMetrics().height() * 10};
 }
 
 QSize LabelHistogramView::minimumSizeHint() const
@@ -238,6 +238,22 @@ void LabelHistogramView::paintBars(QPainter &painter, const QRect &area) const
     }
     painter.fillRect(QRectF(area.left(), zero, area.width(), 1),
                      style::mixed(palette().color(QPalette::Base), palette().color(QPalette::Text), 0.5));
+    if (sides)
+        paintLegend(painter, {{tr("base"), pale}, {tr("current"), strong}});
+}
+
+// Which bar is which, in a corner.
+void LabelHistogramView::paintLegend(QPainter &painter, const QList<std::pair<QString, QColor>> &parts) const
+{
+    const int size = fontMetrics().height() * 2 / 3;
+    int x = margin;
+    painter.setPen(palette().color(QPalette::Text));
+    for (const auto &[text, color] : parts) {
+        painter.fillRect(x, 4 + (fontMetrics().height() - size) / 2, size, size, color);
+        x += size + 4;
+        painter.drawText(x, 4 + fontMetrics().ascent(), text);
+        x += fontMetrics().horizontalAdvance(text) + 12;
+    }
 }
 
 void LabelHistogramView::paintAxis(QPainter &painter, const QRect &area) const

@@ -62,6 +62,7 @@ private:
     QString numbersText(int first, int last) const;
     QString sumText(const LabelSum &sum) const;
     void paintBars(QPainter &painter, const QRect &area) const;
+    void paintLegend(QPainter &painter, const QList<std::pair<QString, QColor>> &parts) const;
     void paintAxis(QPainter &painter, const QRect &area) const;
 
     LabelCostsPtr m_costs;

@@ -67,7 +67,7 @@ LabelsPane::LabelsPane(Document *document, QWidget *parent)
     m_splitter->addWidget(m_trees);
     m_splitter->addWidget(makeHistogram());
     m_splitter->setStretchFactor(0, 3);
-    m_splitter->setStretchFactor(1, 1);
+    m_splitter->setStretchFactor(1, 2);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(4, 4, 4, 4);
     layout->setSpacing(4);
