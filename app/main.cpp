@@ -14,6 +14,7 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -40,9 +41,8 @@ QStringList texts(const std::vector<std::string> &list)
     return all;
 }
 
-// With pictures, takes them and ends.
-int runWindow(char **argv, const QList<proflens::OpenRequest> &files,
-              const std::optional<proflens::LookOptions> &pictures)
+// run() shows the window, and returns the program's exit status.
+int runWindow(char **argv, const std::function<int(QApplication &, proflens::MainWindow &)> &run)
 {
     if (!proflens::hasDisplay()) {
         std::fputs(noDisplay, stderr);
@@ -64,13 +64,7 @@ int runWindow(char **argv, const QList<proflens::OpenRequest> &files,
 
     QSettings settings;
     proflens::MainWindow window(&settings);
-    if (pictures) {
-        proflens::style::useScheme(app, pictures->scheme);
-        return proflens::look(window, *pictures) > 0;
-    }
-    window.open(files);
-    window.show();
-    return QApplication::exec();
+    return run(app, window);
 }
 
 } // namespace
@@ -78,8 +72,17 @@ int runWindow(char **argv, const QList<proflens::OpenRequest> &files,
 int main(int argc, char **argv)
 {
     const std::vector<std::string> arguments(argv + 1, argv + argc);
-    if (const auto pictures = proflens::lookOptions(texts(arguments)))
-        return runWindow(argv, {}, pictures);
+    if (const auto pictures = proflens::lookOptions(texts(arguments))) {
+        return runWindow(argv, [&](QApplication &app, proflens::MainWindow &window) {
+            proflens::style::useScheme(app, pictures->scheme);
+            return int(proflens::look(window, *pictures) > 0);
+        });
+    }
+    if (const auto files = proflens::paintedFiles(texts(arguments))) {
+        return runWindow(argv, [&](QApplication &, proflens::MainWindow &window) {
+            return proflens::runUntilPainted(window, *files);
+        });
+    }
 
     // Whether a report is asked for is decided before any display is looked for.
     const auto line = proflens::parseCommandLine(arguments);
@@ -103,5 +106,9 @@ int main(int argc, char **argv)
         return proflens::runShell(*line);
     if (const std::string note = proflens::viewerNote(line->viewer); !note.empty())
         std::fprintf(stderr, "proflens: %s\n", note.c_str());
-    return runWindow(argv, proflens::openRequests(*line), std::nullopt);
+    return runWindow(argv, [&](QApplication &, proflens::MainWindow &window) {
+        window.open(proflens::openRequests(*line));
+        window.show();
+        return QApplication::exec();
+    });
 }

@@ -4,6 +4,7 @@
 #include "app/panes/pane.h"
 #include "app/window/mainwindow.h"
 #include "app/window/profileview.h"
+#include "app/window/settled.h"
 
 #include <QDir>
 #include <QElapsedTimer>
@@ -13,6 +14,8 @@
 #include <QPixmap>
 #include <QTabWidget>
 #include <QTimer>
+
+#include <sys/resource.h>
 
 #include <chrono>
 #include <cstdio>
@@ -209,6 +212,25 @@ int look(MainWindow &window, const LookOptions &options)
         photographer.save(window, "refused");
     }
     return photographer.failed() + refused;
+}
+
+std::optional<QStringList> paintedFiles(const QStringList &arguments)
+{
+    if (arguments.value(0) != "--until-painted")
+        return std::nullopt;
+    return arguments.mid(1);
+}
+
+int runUntilPainted(MainWindow &window, const QStringList &files)
+{
+    window.open(files);
+    window.show();
+    runUntilSettled(window, patience);
+    rusage usage{};
+    getrusage(RUSAGE_SELF, &usage);
+    std::printf("painted %ld\n", usage.ru_maxrss);
+    std::fflush(stdout);
+    return window.count() == files.size() ? 0 : 1;
 }
 
 } // namespace proflens

@@ -35,4 +35,12 @@ std::optional<LookOptions> lookOptions(const QStringList &arguments);
 // which.
 int look(MainWindow &window, const LookOptions &options);
 
+// What `--until-painted FILE…` asks for: the files. Nothing where the arguments do not begin with that. It is
+// there for tests/bench.
+std::optional<QStringList> paintedFiles(const QStringList &arguments);
+
+// Shows the window, opens the files, and as soon as what is seen is painted prints "painted" and the most
+// memory that it took until then, in kB. Returns 0 if all files were opened.
+int runUntilPainted(MainWindow &window, const QStringList &files);
+
 } // namespace proflens

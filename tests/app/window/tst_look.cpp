@@ -29,7 +29,7 @@ class TestLook : public QObject
         return all.size();
     }
 
-    static int run(const QStringList &arguments, QByteArray *errors)
+    static int run(const QStringList &arguments, QByteArray *errors, QByteArray *output = nullptr)
     {
         QProcess process;
         QTemporaryDir settings;
@@ -41,6 +41,8 @@ class TestLook : public QObject
         if (!process.waitForFinished(250'000))
             process.kill();
         *errors = process.readAllStandardError();
+        if (output)
+            *output = process.readAllStandardOutput();
         return process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1;
     }
 
@@ -60,6 +62,15 @@ private Q_SLOTS:
         QCOMPARE(compared->base, "a");
         QCOMPARE(compared->files, QStringList("b"));
         QCOMPARE(lookOptions({"--look", "pictures", "--size", "large"})->folder, QString());
+    }
+
+    void tellsWhenItIsPainted()
+    {
+        QByteArray errors, output;
+        QCOMPARE(run({"--until-painted", m_samples + "cpu-1.pb.gz"}, &errors, &output), 0);
+        QVERIFY2(output.startsWith("painted ") && output.endsWith('\n'), output);
+        QVERIFY2(output.mid(8).trimmed().toLong() > 1000, "it says how many kB it took");
+        QCOMPARE(run({"--until-painted", "/nowhere.pb.gz"}, &errors, &output), 1);
     }
 
     void everyPane_data()
