@@ -74,6 +74,7 @@ Pane *Driver::paneOf(const char *id)
 
 void Driver::showOnly(const std::vector<const char *> &ids)
 {
+    m_usual = false;
     for (Pane *pane : view().panes()) {
         const bool shown = std::any_of(ids.begin(), ids.end(),
                                        [&](const char *id) { return pane->id() == QLatin1String(id); });
@@ -85,6 +86,9 @@ void Driver::showOnly(const std::vector<const char *> &ids)
 
 void Driver::showUsualPanes()
 {
+    if (m_usual)
+        return;
+    m_usual = true;
     m_window.resize(1920, 1080);
     view().restoreDefaultLayout();
     settle();

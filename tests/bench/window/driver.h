@@ -64,6 +64,7 @@ private:
     QTemporaryDir m_folder;
     QSettings m_settings;
     MainWindow m_window;
+    bool m_usual = true; // the panes that a new window has
     BusyMeter m_meter;
     std::vector<double> m_busy;
 };

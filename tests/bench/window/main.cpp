@@ -32,7 +32,7 @@ public:
         ++m_depth;
         const bool done = QApplication::notify(receiver, event);
         --m_depth;
-        constexpr qint64 unnoticed = 4'000'000;
+        constexpr qint64 unnoticed = 500'000;
         if (timer.nsecsElapsed() > unnoticed)
             std::fprintf(stderr, "  %.1f ms in event %d of %s\n", double(timer.nsecsElapsed()) / 1e6, type,
                          name);
