@@ -327,9 +327,10 @@ void CallersPane::showTables()
         if (half->view->hasFocus() && half->view->model()->rowCount() > 0)
             half->view->showRow(0);
     }
-    m_costs->show();
+    showMiddle();
     m_start->hide();
     showName();
+    shareHeight();
     updateActions();
 }
 
@@ -355,7 +356,7 @@ void CallersPane::showNotes(const NoteParts &of)
                                 : tr("Shares are of its cum."));
     m_notes->setText(parts.join(QStringLiteral(" · ")));
     m_notes->setToolTip(reasons.isEmpty() ? QString() : style::wrappedToolTip(reasons.join(u'\n')));
-    m_notes->setVisible(!parts.isEmpty());
+    showMiddle();
 }
 
 void CallersPane::showNothing(const QString &reason)
@@ -419,9 +420,19 @@ void CallersPane::showName()
     m_name->setVisible(m_shown);
     shareWidth(name);
     m_name->setText(style::elidedName(name, QFontMetricsF(m_name->font()), m_name->width()));
-    m_name->setToolTip(style::wrappedToolTip(name));
+    m_name->setToolTip(
+        m_shown
+            ? style::wrappedToolTip(QStringList{name, m_costs->text(), m_notes->text()}.join(u'\n').trimmed())
+            : QString());
     m_name->setAccessibleName(name);
     fitNotes();
+}
+
+// In a low pane, rows of the tables come first.
+void CallersPane::showMiddle()
+{
+    m_costs->setVisible(m_shown && !(m_low && m_comparing));
+    m_notes->setVisible(!m_notes->text().isEmpty() && !(m_shown && m_low));
 }
 
 // Between the tables, the middle has the room that the name needs, as far as these can spare it.
@@ -438,6 +449,29 @@ void CallersPane::shareWidth(const QString &name)
         m_shared = sizes;
         m_splitter->setSizes(sizes);
     }
+}
+
+// Above one another, the table with fewer rows leaves the other one what it does not need.
+void CallersPane::shareHeight()
+{
+    if (m_splitter->orientation() != Qt::Vertical || m_userSized || !m_shown)
+        return;
+    const int middle = m_splitter->widget(1)->sizeHint().height();
+    const int room = m_splitter->height() - middle - 2 * m_splitter->handleWidth();
+    const auto wanted = [](const Half &half) {
+        const int row = half.view->verticalHeader()->defaultSectionSize();
+        const int rows = std::clamp(half.view->model()->rowCount(), 1, 1000);
+        return half.title->sizeHint().height() + half.view->horizontalHeader()->sizeHint().height() +
+               2 * half.view->frameWidth() + row * rows + row / 2;
+    };
+    const int callers = wanted(m_callers), callees = wanted(m_callees);
+    const int smaller = std::min({callers, callees, room / 2});
+    const QList<int> sizes = callers < callees ? QList<int>{smaller, middle, room - smaller}
+                                               : QList<int>{room - smaller, middle, smaller};
+    if (callers + callees <= room)
+        m_splitter->setSizes({room / 2, middle, room - room / 2});
+    else
+        m_splitter->setSizes(sizes);
 }
 
 // A splitter does not ask wrapped text how high it would be.
@@ -463,7 +497,12 @@ void CallersPane::resizeEvent(QResizeEvent *event)
         m_splitter->setSizes(wide ? QList<int>{2 * part, part, 2 * part} : QList<int>{1, 0, 1});
     }
     // In a low pane a scroll bar would take the room of a row; keys and wheels scroll without it.
-    const bool low = wanted == Qt::Vertical && height() < 20 * fontMetrics().height();
+    // What stands between the tables is in the tool tip of the name.
+    const bool low = wanted == Qt::Vertical && height() < 14 * fontMetrics().height();
+    if (low != m_low) {
+        m_low = low;
+        showMiddle();
+    }
     for (const Half *half : {&m_callers, &m_callees}) {
         for (TableView *view : {half->single, half->difference, half->sides})
             view->setHorizontalScrollBarPolicy(low ? Qt::ScrollBarAlwaysOff : Qt::ScrollBarAsNeeded);
@@ -473,6 +512,7 @@ void CallersPane::resizeEvent(QResizeEvent *event)
             showName();
         else
             fitNotes();
+        shareHeight();
     });
 }
 

@@ -75,6 +75,8 @@ private:
     void showNotes(const NoteParts &parts);
     void shareWidth(const QString &name);
     void fitNotes();
+    void shareHeight();
+    void showMiddle();
     void walk(const Half &half, int row);
     void fillMenu(const Half &half, QMenu *menu, int row);
     void copy(const Half &half);
@@ -94,6 +96,7 @@ private:
     bool m_comparing = false; // whether two profiles are shown
     bool m_shown = false;     // whether a function is shown
     bool m_userSized = false; // the person has moved the splitter
+    bool m_low = false;       // there is room for few rows
     QList<int> m_shared;      // the sizes that were given last
 };
 
