@@ -299,12 +299,9 @@ public:
         , m_stop(stop)
     {}
     const FrameTable &frames() const { return m_input.frames; }
-    FrameCosts costs() const
-    {
-        return frameCosts(m_input.stacks, m_input.weights, m_input.frames.size());
-    }
+    FrameCosts costs() const { return frameCosts(m_input.stacks, m_input.weights, m_input.frames.size()); }
     // kept: by frame; of a tree, all nodes.
-    CallGraph graph(const std::vector<uint8_t> &kept) const
+    CallGraph graph(const FrameCosts &, const std::vector<uint8_t> &kept) const
     {
         return m_options.callTree ? buildTree(m_input, m_options.tags, m_options.tagUnit, m_stop)
                                   : buildGraph(m_input, kept, m_options.tags, m_options.tagUnit, m_stop);
@@ -319,22 +316,25 @@ private:
 class FromStacks
 {
 public:
-    FromStacks(const Selection &selection, const FrameTable &frames, const ValueFormula &formula)
+    FromStacks(const Selection &selection, const FrameTable &frames, const ValueFormula &formula,
+               WantedEdges edges)
         : m_selection(selection)
         , m_frames(frames)
         , m_sums(selection, formula)
+        , m_edges(edges)
     {}
     const FrameTable &frames() const { return m_frames; }
     FrameCosts costs() const { return frameCosts(m_selection, m_frames, m_sums); }
-    CallGraph graph(const std::vector<uint8_t> &kept) const
+    CallGraph graph(const FrameCosts &costs, const std::vector<uint8_t> &kept) const
     {
-        return buildGraph(m_selection, m_frames, m_sums, kept);
+        return buildGraph(m_selection, m_frames, m_sums, costs, kept, m_edges);
     }
 
 private:
     const Selection &m_selection;
     const FrameTable &m_frames;
     StackSums m_sums;
+    WantedEdges m_edges;
 };
 
 template <typename Source>
@@ -343,8 +343,9 @@ TrimmedGraph trimmed(const Source &source, const GraphOptions &options, const St
     TrimmedGraph result;
     CallGraph &graph = result.graph;
     const FrameTable &frames = source.frames();
+    FrameCosts costs;
     const auto build = [&](const std::vector<uint8_t> &kept) {
-        graph = source.graph(kept);
+        graph = source.graph(costs, kept);
         selectShown(graph, options.dropNegative);
     };
     // What is too light is found from costs alone: a whole graph with its edges takes much longer, and is
@@ -356,7 +357,6 @@ TrimmedGraph trimmed(const Source &source, const GraphOptions &options, const St
         for (uint32_t i : graph.shown)
             total += graph.nodes[i].flat;
     }
-    FrameCosts costs;
     const auto isExcluded = [&](size_t frame) {
         return !options.excluded.empty() && options.excluded[frame];
     };
@@ -434,7 +434,7 @@ TrimmedGraph trimmedGraph(const GraphInput &input, const GraphOptions &options, 
 TrimmedGraph trimmedGraph(const Selection &selection, const FrameTable &frames, const ValueFormula &formula,
                           const GraphOptions &options)
 {
-    return trimmed(FromStacks(selection, frames, formula), options, {});
+    return trimmed(FromStacks(selection, frames, formula, options.edges), options, {});
 }
 
 } // namespace proflens

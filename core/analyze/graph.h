@@ -59,13 +59,20 @@ struct CallGraph
     int64_t shownFlat() const; // sum of the shown nodes' flat values
 };
 
+// Which edges a graph is asked for.
+enum class WantedEdges : uint8_t {
+    All,
+    ToInlined, // those to frames of which some call was inlined; found sooner, and enough to mark them
+};
+
 struct GraphOptions
 {
     bool callTree = false; // one node per path instead of one per frame
     bool visual = false;   // for drawing: order by entropy, count label boxes, drop redundant residual edges
     bool sortByCum = false;
     bool dropNegative = false;
-    bool tags = false;               // gather labels
+    bool tags = false; // gather labels
+    WantedEdges edges = WantedEdges::All;
     std::vector<uint8_t> excluded;   // by FrameId, frames to leave out; empty: none
     std::string tagUnit = "minimum"; // unit in which numeric labels are shown
     int nodeCount = 0;               // 0: no limit
@@ -99,7 +106,8 @@ struct GraphInput
 // Builds and trims the graph in pprof's steps (internal/report newTrimmedGraph). Stops early, with a partial
 // graph, when asked to.
 TrimmedGraph trimmedGraph(const GraphInput &input, const GraphOptions &options, const StopToken &stop = {});
-// The same from the stacks as they lie in the profile, without an index. Makes no tree and gathers no labels.
+// The same from the stacks as they lie in the profile, without an index. Makes no tree and gathers no labels;
+// only here GraphOptions::edges counts.
 TrimmedGraph trimmedGraph(const Selection &selection, const FrameTable &frames, const ValueFormula &formula,
                           const GraphOptions &options);
 

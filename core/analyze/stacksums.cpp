@@ -2,10 +2,7 @@
 #include "core/analyze/stacksums.h"
 
 #include "core/analyze/parallel.h"
-#include "core/profile/pairtable.h"
-
-#include <algorithm>
-#include <mutex>
+#include "core/analyze/parts.h"
 
 namespace proflens {
 
@@ -27,211 +24,79 @@ void addAll(std::vector<int64_t> &sums, const std::vector<int64_t> &more)
         add(sums[i], more[i]);
 }
 
-// Lends each thread that works a piece of its own, as many as there are threads at a time.
-template <typename Part> class Parts
+// The frames of every location, leaf first, in one look-up for the many that have just one.
+class LocationFrames
 {
 public:
-    template <typename Make> Part *take(Make &&make)
+    LocationFrames(const FrameTable &frames, size_t locations)
+        : m_codes(locations)
     {
-        const std::lock_guard lock(m_mutex);
-        if (m_free.empty()) {
-            m_all.push_back(make());
-            return m_all.back().get();
+        for (size_t i = 0; i < locations; ++i) {
+            const auto elements = frames.elements(LocationId(i));
+            if (elements.size() == 1 && elements[0].bits < several) {
+                m_codes[i] = elements[0].bits;
+                continue;
+            }
+            m_codes[i] = several | static_cast<uint32_t>(m_several.size());
+            m_several.push_back(StackElement(static_cast<uint32_t>(elements.size())));
+            m_several.insert(m_several.end(), elements.rbegin(), elements.rend());
         }
-        Part *const part = m_free.back();
-        m_free.pop_back();
-        return part;
     }
-    void giveBack(Part *part)
+    template <typename F> void forEach(LocationId location, F &&f) const
     {
-        const std::lock_guard lock(m_mutex);
-        m_free.push_back(part);
+        const uint32_t code = m_codes[location.row];
+        if (code < several) {
+            f(StackElement(code).frame().row);
+            return;
+        }
+        const StackElement *element = m_several.data() + (code - several);
+        for (uint32_t left = (element++)->bits; left > 0; --left)
+            f((element++)->frame().row);
     }
-    const std::vector<std::unique_ptr<Part>> &all() const { return m_all; }
 
 private:
-    std::mutex m_mutex;
-    std::vector<std::unique_ptr<Part>> m_all;
-    std::vector<Part *> m_free;
+    static constexpr uint32_t several = 1U << 31;
+    std::vector<uint32_t> m_codes;       // the element, or where in m_several
+    std::vector<StackElement> m_several; // how many, then these
 };
 
 struct CostPart
 {
-    FrameCosts costs;
-    std::vector<uint32_t> stamps; // by frame: the stack it was last met on, counted by this part
+    struct Sum
+    {
+        int64_t cum = 0;
+        uint32_t stamp = 0; // the stack the frame was last met on, counted by this part
+    };
+    std::vector<Sum> sums; // by frame, as are all
+    std::vector<int64_t> flat, flatDivisor, cumDivisor;
     uint32_t stamp = 0;
 };
 
-// The part of a graph that some stacks make. Nodes are frames here.
-struct GraphPart
+template <bool divisors>
+void addStack(CostPart &part, const Selection &selection, const LocationFrames &frames, const StackSums &sums,
+              size_t stack)
 {
-    struct Edge
-    {
-        uint32_t source, target;
-        int64_t weight = 0, divisor = 0;
-        uint32_t stamp = 0;
-        bool residual = false, inlined = true;
-    };
-    FrameCosts costs;
-    std::vector<uint32_t> stamps;
-    uint32_t stamp = 0;
-    PairTable edgeOf;
-    std::vector<Edge> edges;
-
-    // A kept frame of the stack at hand, leaf first; over: whether frames that are not kept are between it
-    // and the next one towards the leaf.
-    struct Step
-    {
-        uint32_t frame;
-        bool inlined, over;
-    };
-    std::vector<Step> steps;
-};
-
-FrameCosts emptyCosts(size_t frames, bool divisors)
-{
-    FrameCosts costs;
-    costs.flat.resize(frames);
-    costs.cum.resize(frames);
-    costs.seen.resize(frames);
-    if (divisors) {
-        costs.flatDivisor.resize(frames);
-        costs.cumDivisor.resize(frames);
-    }
-    return costs;
-}
-
-void addCosts(FrameCosts &costs, const FrameCosts &more)
-{
-    addAll(costs.flat, more.flat);
-    addAll(costs.cum, more.cum);
-    addAll(costs.flatDivisor, more.flatDivisor);
-    addAll(costs.cumDivisor, more.cumDivisor);
-    for (size_t i = 0; i < costs.seen.size(); ++i)
-        costs.seen[i] |= more.seen[i];
-}
-
-class GraphPieces
-{
-public:
-    GraphPieces(const Selection &selection, const FrameTable &frames, const StackSums &sums,
-                const std::vector<uint8_t> &kept)
-        : m_selection(selection)
-        , m_frames(frames)
-        , m_sums(sums)
-        , m_kept(kept)
-    {
-        if (kept.empty())
-            return;
-        // Most locations have no kept frame; that is known without looking at their frames each time.
-        const size_t locations = selection.profile()->locations.size();
-        m_locations.resize(locations);
-        for (size_t i = 0; i < locations; ++i) {
-            for (const StackElement element : frames.elements(LocationId(i)))
-                m_locations[i] |= kept[element.frame().row] ? hasKept : hasOthers;
-        }
-    }
-
-    void add(GraphPart &part, uint32_t stack) const
-    {
-        part.steps.clear();
-        bool leaf = true, leafKept = false, over = false;
-        m_selection.forEachLocation(StackId(stack), [&](LocationId location) {
-            if (!m_locations.empty() && !(m_locations[location.row] & hasKept)) {
-                if (m_locations[location.row] & hasOthers) {
-                    over = true;
-                    leaf = false;
-                }
-                return;
-            }
-            const auto elements = m_frames.elements(location);
-            for (size_t i = elements.size(); i-- > 0;) {
-                const uint32_t frame = elements[i].frame().row;
-                const bool kept = m_kept.empty() || m_kept[frame];
-                if (kept) {
-                    part.steps.push_back({frame, elements[i].inlined(), over});
-                    leafKept = leafKept || leaf;
-                }
-                over = !kept;
+    const uint32_t stamp = ++part.stamp;
+    const int64_t value = sums.values[stack];
+    CostPart::Sum *const frameSums = part.sums.data();
+    bool leaf = true;
+    selection.forEachLocation(StackId(stack), [&](LocationId location) {
+        frames.forEach(location, [&](uint32_t frame) {
+            if (leaf) {
+                add(part.flat[frame], value);
+                if constexpr (divisors)
+                    add(part.flatDivisor[frame], sums.divisors[stack]);
                 leaf = false;
             }
+            CostPart::Sum &sum = frameSums[frame];
+            if (sum.stamp == stamp)
+                return;
+            sum.stamp = stamp;
+            add(sum.cum, value);
+            if constexpr (divisors)
+                add(part.cumDivisor[frame], sums.divisors[stack]);
         });
-        if (part.steps.empty())
-            return;
-        const int64_t value = m_sums.values[stack];
-        const int64_t divisor = m_sums.divisors.empty() ? 0 : m_sums.divisors[stack];
-        ++part.stamp;
-        if (leafKept)
-            addTo(part.costs.flat, part.costs.flatDivisor, part.steps.front().frame, value, divisor);
-        // Root first, since of several calls between the same two frames the outermost one counts.
-        for (size_t i = part.steps.size(); i-- > 0;) {
-            const GraphPart::Step &step = part.steps[i];
-            if (part.stamps[step.frame] != part.stamp) {
-                part.stamps[step.frame] = part.stamp;
-                part.costs.seen[step.frame] = 1;
-                addTo(part.costs.cum, part.costs.cumDivisor, step.frame, value, divisor);
-            }
-            if (i == 0)
-                break;
-            const GraphPart::Step &callee = part.steps[i - 1];
-            if (callee.frame == step.frame)
-                continue;
-            uint32_t &row = part.edgeOf(step.frame, callee.frame);
-            if (row == PairTable::none) {
-                row = static_cast<uint32_t>(part.edges.size());
-                part.edges.push_back({step.frame, callee.frame});
-            }
-            GraphPart::Edge &edge = part.edges[row];
-            if (edge.stamp == part.stamp)
-                continue;
-            edge.stamp = part.stamp;
-            proflens::add(edge.weight, value);
-            proflens::add(edge.divisor, divisor);
-            edge.residual = edge.residual || step.over;
-            edge.inlined = edge.inlined && callee.inlined;
-        }
-    }
-
-private:
-    static constexpr uint8_t hasKept = 1, hasOthers = 2;
-
-    static void addTo(std::vector<int64_t> &sums, std::vector<int64_t> &divisors, uint32_t frame,
-                      int64_t value, int64_t divisor)
-    {
-        proflens::add(sums[frame], value);
-        if (!divisors.empty())
-            proflens::add(divisors[frame], divisor);
-    }
-
-    const Selection &m_selection;
-    const FrameTable &m_frames;
-    const StackSums &m_sums;
-    const std::vector<uint8_t> &m_kept;
-    std::vector<uint8_t> m_locations; // what is in them; empty: only kept frames
-};
-
-// Adds up what the parts have of one edge.
-std::vector<GraphPart::Edge> mergedEdges(const std::vector<std::unique_ptr<GraphPart>> &parts)
-{
-    std::vector<GraphPart::Edge> all;
-    for (const auto &part : parts)
-        all.insert(all.end(), part->edges.begin(), part->edges.end());
-    std::sort(all.begin(), all.end(), [](const GraphPart::Edge &a, const GraphPart::Edge &b) {
-        return a.source != b.source ? a.source < b.source : a.target < b.target;
     });
-    std::vector<GraphPart::Edge> merged;
-    for (const GraphPart::Edge &edge : all) {
-        if (merged.empty() || merged.back().source != edge.source || merged.back().target != edge.target) {
-            merged.push_back(edge);
-            continue;
-        }
-        GraphPart::Edge &sum = merged.back();
-        add(sum.weight, edge.weight);
-        add(sum.divisor, edge.divisor);
-        sum.residual = sum.residual || edge.residual;
-        sum.inlined = sum.inlined && edge.inlined;
-    }
-    return merged;
 }
 
 } // namespace
@@ -257,95 +122,43 @@ StackSums::StackSums(const Selection &selection, const ValueFormula &formula)
 FrameCosts frameCosts(const Selection &selection, const FrameTable &frames, const StackSums &sums)
 {
     const bool divisors = !sums.divisors.empty();
+    const LocationFrames locationFrames(frames, selection.profile()->locations.size());
     Parts<CostPart> parts;
     inParallel(sums.values.size(), pieceSize, [&](size_t begin, size_t end) {
         CostPart *const part = parts.take([&] {
             auto made = std::make_unique<CostPart>();
-            made->costs = emptyCosts(frames.size(), divisors);
-            made->stamps.resize(frames.size());
+            made->sums.resize(frames.size());
+            made->flat.resize(frames.size());
+            made->flatDivisor.resize(divisors ? frames.size() : 0);
+            made->cumDivisor.resize(divisors ? frames.size() : 0);
             return made;
         });
-        FrameCosts &costs = part->costs;
         for (size_t stack = begin; stack < end; ++stack) {
             if (!sums.counted[stack])
                 continue;
-            const uint32_t stamp = ++part->stamp;
-            const int64_t value = sums.values[stack];
-            bool leaf = true;
-            selection.forEachLocation(StackId(stack), [&](LocationId location) {
-                const auto elements = frames.elements(location);
-                for (size_t i = elements.size(); i-- > 0;) {
-                    const uint32_t frame = elements[i].frame().row;
-                    if (leaf) {
-                        add(costs.flat[frame], value);
-                        if (divisors)
-                            add(costs.flatDivisor[frame], sums.divisors[stack]);
-                        leaf = false;
-                    }
-                    if (part->stamps[frame] == stamp)
-                        continue;
-                    part->stamps[frame] = stamp;
-                    costs.seen[frame] = 1;
-                    add(costs.cum[frame], value);
-                    if (divisors)
-                        add(costs.cumDivisor[frame], sums.divisors[stack]);
-                }
-            });
+            if (divisors)
+                addStack<true>(*part, selection, locationFrames, sums, stack);
+            else
+                addStack<false>(*part, selection, locationFrames, sums, stack);
         }
         parts.giveBack(part);
     });
-    FrameCosts costs = emptyCosts(frames.size(), divisors);
-    for (const auto &part : parts.all())
-        addCosts(costs, part->costs);
+    FrameCosts costs;
+    costs.flat.resize(frames.size());
+    costs.cum.resize(frames.size());
+    costs.seen.resize(frames.size());
+    costs.flatDivisor.resize(divisors ? frames.size() : 0);
+    costs.cumDivisor.resize(divisors ? frames.size() : 0);
+    for (const auto &part : parts.all()) {
+        for (size_t i = 0; i < frames.size(); ++i) {
+            add(costs.cum[i], part->sums[i].cum);
+            costs.seen[i] |= part->sums[i].stamp != 0;
+        }
+        addAll(costs.flat, part->flat);
+        addAll(costs.flatDivisor, part->flatDivisor);
+        addAll(costs.cumDivisor, part->cumDivisor);
+    }
     return costs;
-}
-
-CallGraph buildGraph(const Selection &selection, const FrameTable &frames, const StackSums &sums,
-                     const std::vector<uint8_t> &kept)
-{
-    const bool divisors = !sums.divisors.empty();
-    const GraphPieces pieces(selection, frames, sums, kept);
-    Parts<GraphPart> parts;
-    inParallel(sums.values.size(), pieceSize, [&](size_t begin, size_t end) {
-        GraphPart *const part = parts.take([&] {
-            auto made = std::make_unique<GraphPart>();
-            made->costs = emptyCosts(frames.size(), divisors);
-            made->stamps.resize(frames.size());
-            return made;
-        });
-        for (size_t stack = begin; stack < end; ++stack) {
-            if (sums.counted[stack])
-                pieces.add(*part, static_cast<uint32_t>(stack));
-        }
-        parts.giveBack(part);
-    });
-
-    FrameCosts costs = emptyCosts(frames.size(), divisors);
-    for (const auto &part : parts.all())
-        addCosts(costs, part->costs);
-    CallGraph graph;
-    std::vector<uint32_t> nodeOf(frames.size());
-    for (uint32_t frame = 0; frame < frames.size(); ++frame) {
-        if (!costs.seen[frame])
-            continue;
-        nodeOf[frame] = static_cast<uint32_t>(graph.nodes.size());
-        CallGraph::Node &node = graph.nodes.emplace_back();
-        node.frame = FrameId(frame);
-        node.flat = costs.flat[frame];
-        node.cum = costs.cum[frame];
-        if (divisors) {
-            node.flatDivisor = costs.flatDivisor[frame];
-            node.cumDivisor = costs.cumDivisor[frame];
-        }
-    }
-    for (const GraphPart::Edge &edge : mergedEdges(parts.all())) {
-        const auto row = static_cast<uint32_t>(graph.edges.size());
-        const uint32_t source = nodeOf[edge.source], target = nodeOf[edge.target];
-        graph.edges.push_back({source, target, edge.weight, edge.divisor, edge.residual, edge.inlined});
-        graph.nodes[source].out.push_back(row);
-        graph.nodes[target].in.push_back(row);
-    }
-    return graph;
 }
 
 } // namespace proflens

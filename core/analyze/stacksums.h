@@ -21,10 +21,11 @@ struct StackSums
     std::vector<uint8_t> counted;  // by stack: as StackWeights::counted
 };
 
-// As frameCosts() and buildGraph() of a StackIndex, on all processors. kept: by FrameId, frames that may
-// become nodes; empty: all. Nodes come in the order of their frames, edges in that of their ends.
+// As frameCosts() and buildGraph() of a StackIndex, on all processors. costs: those of all frames. kept: by
+// FrameId, frames that may become nodes; empty: all. Nodes come in the order of their frames, edges in that of
+// their ends.
 FrameCosts frameCosts(const Selection &selection, const FrameTable &frames, const StackSums &sums);
 CallGraph buildGraph(const Selection &selection, const FrameTable &frames, const StackSums &sums,
-                     const std::vector<uint8_t> &kept);
+                     const FrameCosts &costs, const std::vector<uint8_t> &kept, WantedEdges wanted);
 
 } // namespace proflens

@@ -214,6 +214,8 @@ GraphOptions Report::graphOptions() const
     options.nodeCount = m_options.nodeCount;
     options.nodeFraction = m_options.nodeFraction;
     options.edgeFraction = m_options.edgeFraction;
+    const bool list = m_kind == ReportKind::Top || m_kind == ReportKind::TopProto;
+    options.edges = list ? WantedEdges::ToInlined : WantedEdges::All;
     return options;
 }
 

@@ -69,6 +69,19 @@ public:
                 f(location);
         });
     }
+    // The same, root first. scratch: room for the locations of a stack.
+    template <typename F>
+    void forEachLocationFromRoot(StackId id, std::vector<LocationId> &scratch, F &&f) const
+    {
+        if (!changesStacks()) {
+            m_profile->stacks.forEachFromRoot(id, f);
+            return;
+        }
+        scratch.clear();
+        forEachLocation(id, [&](LocationId location) { scratch.push_back(location); });
+        for (size_t i = scratch.size(); i-- > 0;)
+            f(scratch[i]);
+    }
     // The frame that a stack's own cost is charged to; two are equal if that is the same line.
     struct Leaf
     {

@@ -36,8 +36,10 @@ QStringList described(const TrimmedGraph &trimmed, const FrameTable &frames)
         QStringList edges;
         for (const uint32_t e : node.out) {
             const CallGraph::Edge &edge = graph.edges[e];
-            edges.append(QStringLiteral("  to %1: %2/%3").arg(name(edge.target)).arg(edge.weight).arg(
-                             edge.weightDivisor) +
+            edges.append(QStringLiteral("  to %1: %2/%3")
+                             .arg(name(edge.target))
+                             .arg(edge.weight)
+                             .arg(edge.weightDivisor) +
                          flag(edge.residual, " residual") + flag(edge.inlined, " inline"));
         }
         edges.sort();
@@ -49,6 +51,27 @@ QStringList described(const TrimmedGraph &trimmed, const FrameTable &frames)
                      .arg(trimmed.droppedNodes)
                      .arg(trimmed.droppedEdges)
                      .arg(trimmed.nodeCutoff));
+    return lines;
+}
+
+// What -top says of how the calls to each node were compiled.
+QStringList marks(const TrimmedGraph &trimmed, const FrameTable &frames)
+{
+    QStringList lines;
+    for (const uint32_t i : trimmed.graph.shown) {
+        const CallGraph::Node &node = trimmed.graph.nodes[i];
+        bool inlined = false, plain = false;
+        for (const uint32_t e : node.in)
+            (trimmed.graph.edges[e].inlined ? inlined : plain) = true;
+        const std::string_view name = frames.printableName(node.frame);
+        lines.append(QStringLiteral("%1 %2/%3 of %4/%5")
+                         .arg(QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size())))
+                         .arg(node.flat)
+                         .arg(node.flatDivisor)
+                         .arg(node.cum)
+                         .arg(node.cumDivisor) +
+                     flag(inlined, plain ? " partly inline" : " inline"));
+    }
     return lines;
 }
 
@@ -78,8 +101,7 @@ void TestStackSums::costsAreThoseOfTheIndex()
         const auto made = Analysis::make(profile, options);
         QVERIFY(made.ok());
         const Analysis &a = **made;
-        const FrameCosts costs =
-            frameCosts(a.selection(), a.frames(), StackSums(a.selection(), a.formula()));
+        const FrameCosts costs = frameCosts(a.selection(), a.frames(), StackSums(a.selection(), a.formula()));
         const auto what = [&](const char *column) {
             return qPrintable(QStringLiteral("%1 of seed %2").arg(QLatin1String(column)).arg(seed));
         };
@@ -93,6 +115,7 @@ void TestStackSums::costsAreThoseOfTheIndex()
 
 void TestStackSums::graphsAreThoseOfTheIndex()
 {
+    qsizetype inlinedCalls = 0;
     for (unsigned seed = 1; seed <= 400; ++seed) {
         const ProfilePtr profile = randomProfile(seed, 1 + static_cast<int>(seed % 60), seed % 2 == 0);
         AnalysisOptions view;
@@ -116,10 +139,16 @@ void TestStackSums::graphsAreThoseOfTheIndex()
         const QStringList expected = described(trimmedGraph(input, options), a.frames());
         const QStringList found =
             described(trimmedGraph(a.selection(), a.frames(), a.formula(), options), a.frames());
-        QVERIFY2(found == expected, qPrintable(QStringLiteral("seed %1\nfrom the index:\n%2\nfrom stacks:\n%3")
-                                                   .arg(seed)
-                                                   .arg(expected.join('\n'), found.join('\n'))));
+        QVERIFY2(found == expected,
+                 qPrintable(QStringLiteral("seed %1\nfrom the index:\n%2\nfrom stacks:\n%3")
+                                .arg(seed)
+                                .arg(expected.join('\n'), found.join('\n'))));
+        const QStringList allMarks = marks(trimmedGraph(input, options), a.frames());
+        options.edges = WantedEdges::ToInlined;
+        QCOMPARE(marks(trimmedGraph(a.selection(), a.frames(), a.formula(), options), a.frames()), allMarks);
+        inlinedCalls += allMarks.filter(QStringLiteral("inline")).size();
     }
+    QVERIFY(inlinedCalls > 100);
 }
 
 // More stacks than one thread takes at a time.
