@@ -76,7 +76,8 @@ private:
             const Frame &frame = frames[FrameId(i)];
             const auto found =
                 rows.find({std::string(frame.name), std::string(frame.file), std::string(frame.object),
-                           frame.address, frame.startLine, frame.line, frame.column});
+                           frame.address, frame.startLine, frame.line, frame.column,
+                           std::string(frame.labelKey), std::string(frame.labelValue)});
             if (found == rows.end())
                 return fail("there should be no frame '" + std::string(frames.printableName(FrameId(i))) +
                             '\'');

@@ -47,11 +47,15 @@ struct Frame
     std::string name, file, object;
     uint64_t address = 0;
     int64_t startLine = 0, line = 0, column = 0;
+    std::string labelKey, labelValue; // of a label that stands on stacks; then all else is empty
     auto operator<=>(const Frame &) const = default;
 };
 
 inline std::string printableName(const Frame &frame)
 {
+    if (!frame.labelKey.empty())
+        return frame.labelValue.empty() ? "(no " + frame.labelKey + ')'
+                                        : frame.labelKey + ": " + frame.labelValue;
     std::string text;
     const auto add = [&](const std::string &part) { text += (text.empty() ? "" : " ") + part; };
     if (frame.address != 0) {

@@ -47,7 +47,7 @@ public:
     {
         for (const Location &location : profile.locations)
             m_lines.push_back(location.lines);
-        for (const Sample &sample : profile.samples)
+        for (const Sample &sample : m_profile.samples)
             m_samples.push_back({sample.stack, sample.labels, &sample});
     }
 
@@ -56,6 +56,7 @@ public:
         findUnits();
         if (!m_options.allFrames)
             dropFrames();
+        addLabelFrames();
         m_view.total = total();
         filter();
         if (m_options.relativePercentages)
@@ -189,6 +190,43 @@ private:
                 }
             }
         }
+    }
+
+    // The values of each key of tagroot and tagleaf above and below the stack: texts, then numbers.
+    void addLabelFrames()
+    {
+        for (Kept &kept : m_samples) {
+            const auto place = [&](const std::string &key, std::vector<int>::iterator at) {
+                std::string values;
+                bool any = false;
+                for (const bool numbers : {false, true}) {
+                    for (const Label &label : kept.labels) {
+                        if (label.key != key || label.isNumber != numbers)
+                            continue;
+                        values += (any ? "," : "") + (numbers ? std::to_string(label.number) : label.text);
+                        any = true;
+                    }
+                }
+                kept.stack.insert(at, labelLocation(key, values));
+            };
+            for (const std::string &key : m_options.tagLeaf)
+                place(key, kept.stack.begin());
+            for (auto key = m_options.tagRoot.rbegin(); key != m_options.tagRoot.rend(); ++key)
+                place(*key, kept.stack.end());
+        }
+    }
+    int labelLocation(const std::string &key, const std::string &values)
+    {
+        const auto [it, isNew] =
+            m_labelLocations.try_emplace({key, values}, static_cast<int>(m_profile.locations.size()));
+        if (isNew) {
+            const auto function = static_cast<int>(m_profile.functions.size());
+            m_labelFunctions.insert(function);
+            m_profile.functions.push_back({values, {}, key, 0});
+            m_profile.locations.push_back({0, -1, false, {{function, 0, 0}}});
+            m_lines.push_back(m_profile.locations.back().lines);
+        }
+        return it->second;
     }
 
     void filter()
@@ -342,11 +380,17 @@ private:
         if (m_options.noInlines && lines.size() > 1)
             lines = {lines.back()};
         if (lines.empty())
-            return {{row({{}, {}, object, addresses ? at.address : 0, 0, 0, 0}), false}};
+            return {{row({{}, {}, object, addresses ? at.address : 0, 0, 0, 0, {}, {}}), false}};
         std::vector<std::pair<int, bool>> out;
         for (size_t l = lines.size(); l-- > 0;) {
             const Function &f = function(lines[l]);
             Frame frame;
+            if (m_labelFunctions.contains(lines[l].function)) {
+                frame.labelKey = f.file;
+                frame.labelValue = f.name;
+                out.emplace_back(row(frame), false);
+                continue;
+            }
             frame.name = names ? f.name : "";
             frame.file = files ? cleaned(f.file) : "";
             frame.address = addresses ? at.address : 0;
@@ -361,7 +405,9 @@ private:
         return out;
     }
 
-    const Profile &m_profile;
+    Profile m_profile; // labels on stacks become functions of it
+    std::map<std::pair<std::string, std::string>, int> m_labelLocations; // by key and values
+    std::set<int> m_labelFunctions;
     const AnalysisOptions &m_options;
     const Columns m_columns;
     std::vector<std::vector<Line>> m_lines; // by location

@@ -319,6 +319,12 @@ private:
         options.relativePercentages = chance(4);
         options.allFrames = chance(3);
         options.dropNegative = chance(5);
+        if (chance(6))
+            options.tagRoot =
+                chance(2) ? std::vector<std::string>{"thread"} : std::vector<std::string>{"kind", "thread"};
+        if (chance(8))
+            options.tagLeaf =
+                chance(2) ? std::vector<std::string>{"mixed"} : std::vector<std::string>{"nothing", "kind"};
         for (size_t i = chance(3) ? 0 : upTo(4); i > 0; --i)
             options.filters.push_back(filter());
         return options;

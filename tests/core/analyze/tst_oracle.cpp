@@ -161,6 +161,10 @@ std::string described(const AnalysisOptions &options)
     flag(options.relativePercentages, "relative_percentages");
     flag(options.allFrames, "all_frames");
     flag(options.dropNegative, "drop_negative");
+    for (const std::string &key : options.tagRoot)
+        text += " tagroot=" + key;
+    for (const std::string &key : options.tagLeaf)
+        text += " tagleaf=" + key;
     for (const Filter &filter : options.filters)
         text += ' ' + std::string(filterName(filter.kind)) + "='" + filter.pattern + '\'';
     return text;
