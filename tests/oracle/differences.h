@@ -192,11 +192,13 @@ private:
             const plain::Graph expected = plain::graphOf(m_view, excluded);
             const std::string how = all ? " in the graph" : " in the graph with frames left out";
             compareGraph(how, buildGraph(input, kept, false, "minimum", {}), expected);
-            if (a.formula().minus < 0)
-                compareGraph(
-                    how + " made without an index",
-                    buildGraph(a.selection(), a.frames(), StackSums(a.selection(), a.formula()), kept),
-                    expected);
+            if (a.formula().minus < 0) {
+                const StackSums sums(a.selection(), a.formula());
+                const FrameCosts costs = frameCosts(a.selection(), a.frames(), sums);
+                compareGraph(how + " made without an index",
+                             buildGraph(a.selection(), a.frames(), sums, costs, kept, WantedEdges::All),
+                             expected);
+            }
         }
     }
     void compareGraph(const std::string &how, const CallGraph &graph, const plain::Graph &expected)
