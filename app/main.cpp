@@ -1,70 +1,30 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// What people start. It prints reports by itself: to load Qt takes longer than most of them. For a window,
+// for a picture and for the shell it becomes proflens-window.
 #include "app/cli/commandline.h"
-#include "app/cli/openrequests.h"
 #include "app/cli/run.h"
-#include "app/cli/shell.h"
-#include "app/cli/viewer.h"
-#include "app/window/look.h"
-#include "app/window/mainwindow.h"
-#include "app/window/plurals.h"
+#include "core/layout/helperprocess.h"
 
-#include <QApplication>
-#include <QIcon>
-#include <QSettings>
-
+#include <cerrno>
 #include <cstdio>
-#include <cstdlib>
-#include <functional>
+#include <cstring>
 #include <string>
 #include <vector>
 
+#include <unistd.h>
+
 namespace {
 
-constexpr const char noDisplay[] =
-    "proflens: there is no display to open a window on; name a report such as -top to print one.\n";
-
-// Where a display is named but not there, Qt says so in many lines and ends with abort(). In force only while
-// the display is being opened.
-void onDisplayMessage(QtMsgType type, const QMessageLogContext &, const QString &)
+int becomeWindow(char **argv)
 {
-    if (type != QtFatalMsg)
-        return;
-    std::fputs(noDisplay, stderr);
-    std::_Exit(2);
-}
-
-QStringList texts(const std::vector<std::string> &list)
-{
-    QStringList all;
-    for (const std::string &text : list)
-        all.append(QString::fromLocal8Bit(text.c_str()));
-    return all;
-}
-
-// run() shows the window, and returns the program's exit status.
-int runWindow(char **argv, const std::function<int(QApplication &, proflens::MainWindow &)> &run)
-{
-    if (!proflens::hasDisplay()) {
-        std::fputs(noDisplay, stderr);
-        return 2;
-    }
-    // Only the name: what else is there is not meant for Qt.
-    int one = 1;
-    const QtMessageHandler usual = qInstallMessageHandler(onDisplayMessage);
-    QApplication app(one, argv);
-    qInstallMessageHandler(usual);
-    QApplication::setApplicationName(QStringLiteral("proflens"));
-    QApplication::setOrganizationName(QStringLiteral("proflens"));
-    QApplication::setApplicationDisplayName(QStringLiteral("Proflens"));
-    QApplication::setApplicationVersion(QStringLiteral(PROFLENS_VERSION));
-    QApplication::setDesktopFileName(QStringLiteral("org.proflens.Proflens"));
-    QApplication::setWindowIcon(QIcon(QStringLiteral(":/proflens/icons/proflens.svg")));
-    proflens::EnglishPlurals plurals;
-    QApplication::installTranslator(&plurals);
-
-    QSettings settings;
-    proflens::MainWindow window(&settings);
-    return run(app, window);
+    const std::string program = proflens::findHelper("proflens-window");
+    if (!program.empty())
+        ::execv(program.c_str(), argv);
+    std::fprintf(stderr, "proflens: %s; install Proflens anew\n",
+                 program.empty()
+                     ? "the program proflens-window is not beside proflens"
+                     : ("proflens-window does not start: " + std::string(std::strerror(errno))).c_str());
+    return 2;
 }
 
 } // namespace
@@ -72,19 +32,9 @@ int runWindow(char **argv, const std::function<int(QApplication &, proflens::Mai
 int main(int argc, char **argv)
 {
     const std::vector<std::string> arguments(argv + 1, argv + argc);
-    if (const auto pictures = proflens::lookOptions(texts(arguments))) {
-        return runWindow(argv, [&](QApplication &app, proflens::MainWindow &window) {
-            proflens::style::useScheme(app, pictures->scheme);
-            return int(proflens::look(window, *pictures) > 0);
-        });
-    }
-    if (const auto files = proflens::paintedFiles(texts(arguments))) {
-        return runWindow(argv, [&](QApplication &, proflens::MainWindow &window) {
-            return proflens::runUntilPainted(window, *files);
-        });
-    }
-
-    // Whether a report is asked for is decided before any display is looked for.
+    // Words of the window's own, which no report knows.
+    if (!arguments.empty() && (arguments.front() == "--look" || arguments.front() == "--until-painted"))
+        return becomeWindow(argv);
     const auto line = proflens::parseCommandLine(arguments);
     if (!line) {
         std::fprintf(stderr, "proflens: %s\n", line.error().message.c_str());
@@ -98,17 +48,9 @@ int main(int argc, char **argv)
         std::printf("proflens %s\n", PROFLENS_VERSION);
         return 0;
     }
+    if (!line->isReport() || proflens::isPicture(*line))
+        return becomeWindow(argv);
     if (!line->warning.empty())
         std::fprintf(stderr, "proflens: %s\n", line->warning.c_str());
-    if (line->isReport())
-        return proflens::runReport(*line);
-    if (line->shell)
-        return proflens::runShell(*line);
-    if (const std::string note = proflens::viewerNote(line->viewer); !note.empty())
-        std::fprintf(stderr, "proflens: %s\n", note.c_str());
-    return runWindow(argv, [&](QApplication &, proflens::MainWindow &window) {
-        window.open(proflens::openRequests(*line));
-        window.show();
-        return QApplication::exec();
-    });
+    return proflens::runReport(*line);
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/run.h"
 
-#include "app/cli/draw.h"
 #include "app/cli/limits.h"
 #include "app/cli/sources.h"
 #include "app/cli/summary.h"
@@ -50,7 +49,8 @@ int writeTo(const std::string &path, const std::function<Status(Output &)> &prin
     if (out.good())
         return 0;
     // Whoever reads only the beginning closes the pipe.
-    return error == EPIPE ? failed : fail(std::string("cannot write to standard output: ") + std::strerror(error));
+    return error == EPIPE ? failed
+                          : fail(std::string("cannot write to standard output: ") + std::strerror(error));
 }
 
 std::string pageTitle(const CommandLine &line)
@@ -90,7 +90,7 @@ int runDifferenceData(const CommandLine &line, DataFormat format)
 }
 
 // profile: what was read for it, if that is what other reports read, too.
-int printReport(const CommandLine &line, ProfilePtr &profile)
+int printReport(const CommandLine &line, const Drawer &drawer, ProfilePtr &profile)
 {
     if (line.summary || line.html)
         return runSummary(line);
@@ -109,9 +109,9 @@ int printReport(const CommandLine &line, ProfilePtr &profile)
 
     const auto print = [&](Output &out) {
         if (flame)
-            return drawFlameGraph(line, out);
+            return drawer.flameGraph(line, out);
         if (line.drawing != Drawing::None)
-            return drawCallGraph(profile, line.drawing, line.options, out);
+            return drawer.callGraph(profile, line.drawing, line.options, out);
         if (data)
             return writeData(profile, *line.report, line.options, line.argument, format, out);
         std::vector<std::string> notes;
@@ -129,12 +129,17 @@ int printReport(const CommandLine &line, ProfilePtr &profile)
 
 } // namespace
 
-int runReport(const CommandLine &line)
+bool isPicture(const CommandLine &line)
+{
+    return line.report && line.drawing != Drawing::None;
+}
+
+int runReport(const CommandLine &line, const Drawer &drawer)
 {
     const bool report = line.report || line.summary || line.html;
     ProfilePtr profile;
     if (report) {
-        const int status = printReport(line, profile);
+        const int status = printReport(line, drawer, profile);
         if (status != 0 || line.limits.empty())
             return status;
     }

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/cli/commandline.h"
+#include "app/cli/drawer.h"
 
 namespace proflens {
 
 // Prints the report that the command line asks for; returns the exit status. Opens no display.
-int runReport(const CommandLine &line);
+int runReport(const CommandLine &line, const Drawer &drawer = {});
+// Whether the report is a picture, which runReport() needs a Drawer for.
+bool isPicture(const CommandLine &line);
 
 } // namespace proflens

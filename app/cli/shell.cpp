@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/shell.h"
 
-#include "app/cli/draw.h"
 #include "app/cli/lineeditor.h"
 #include "app/cli/sources.h"
 #include "app/cli/viewer.h"
@@ -29,12 +28,12 @@ void say(const std::string &text)
 }
 
 // In the process that prints one report. Returns its exit status.
-int print(const ProfilePtr &profile, const ShellReport &report, const std::string &file)
+int print(const ProfilePtr &profile, const ShellReport &report, const Drawer &drawer, const std::string &file)
 {
     std::vector<std::string> notes;
     const auto printed = [&](Output &out) {
         if (report.command->drawing != Drawing::None)
-            return drawCallGraph(profile, report.command->drawing, report.options, out);
+            return drawer.callGraph(profile, report.command->drawing, report.options, out);
         const Status status =
             writeReport(profile, report.command->kind, report.options, report.argument, out, &notes);
         for (const std::string &note : notes)
@@ -94,7 +93,7 @@ void waitFor(pid_t child)
 
 // Each report is printed by a process of its own: Ctrl+C ends it and not the shell, and what it needed of
 // memory is free again.
-void runReportOf(const ProfilePtr &profile, const ShellReport &report)
+void runReportOf(const ProfilePtr &profile, const ShellReport &report, const Drawer &drawer)
 {
     std::string file = report.options.output;
     if (file.empty() && report.pipe.empty() && !report.command->ending.empty())
@@ -111,7 +110,8 @@ void runReportOf(const ProfilePtr &profile, const ShellReport &report)
             return 127;
         });
     }
-    const pid_t writer = startProcess(pipe, STDOUT_FILENO, [&] { return print(profile, report, file); });
+    const pid_t writer =
+        startProcess(pipe, STDOUT_FILENO, [&] { return print(profile, report, drawer, file); });
     if (writer < 0 || (!report.pipe.empty() && reader < 0))
         say(std::string("the report cannot be printed: ") + std::strerror(errno));
     closeEnds(pipe);
@@ -135,7 +135,7 @@ void openWindow(CommandLine line, const ReportOptions &options, const std::strin
 
 } // namespace
 
-int runShell(const CommandLine &line)
+int runShell(const CommandLine &line, const Drawer &drawer)
 {
     const auto profile = loadSources(line);
     if (!profile) {
@@ -177,7 +177,7 @@ int runShell(const CommandLine &line)
             say(answer.text);
             break;
         case ShellAnswer::Kind::Report:
-            runReportOf(*profile, *answer.report);
+            runReportOf(*profile, *answer.report, drawer);
             break;
         case ShellAnswer::Kind::Window:
             openWindow(line, answer.report->options, std::string(answer.report->command->name));

@@ -6,8 +6,8 @@
 
 namespace proflens {
 
-// Reads and merges the profiles that a command line names and takes its base away, as pprof's fetch does. Where no
-// base is named and the files hold one themselves, it is that one, in the manner of -diff_base.
+// Reads and merges the profiles that a command line names and takes its base away, as pprof's fetch does.
+// Where no base is named and the files hold one themselves, it is that one, in the manner of -diff_base.
 // Files that cannot be read are told on standard error and left out as long as others are there.
 Result<ProfilePtr> loadSources(const CommandLine &line);
 

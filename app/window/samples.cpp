@@ -13,9 +13,10 @@ namespace {
 
 QString samplesFolder(const QString &programFolder)
 {
-    // Installed: bin/proflens beside share/proflens. Built: build/PRESET/app/proflens, below resources.
-    const char *const candidates[] = {"../share/proflens/samples", "../../../resources/samples",
-                                      "../../resources/samples", "samples"};
+    // Installed: libexec/proflens/proflens-window beside share/proflens. Built: build/PRESET/app, below
+    // resources.
+    const char *const candidates[] = {"../../share/proflens/samples", "../share/proflens/samples",
+                                      "../../../resources/samples", "../../resources/samples", "samples"};
     for (const char *candidate : candidates) {
         const QDir folder(programFolder + QLatin1Char('/') + QLatin1String(candidate));
         if (!folder.entryList({QStringLiteral("*.pb.gz")}, QDir::Files).isEmpty())

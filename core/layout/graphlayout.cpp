@@ -9,7 +9,6 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
-#include <unistd.h>
 
 namespace proflens {
 
@@ -208,18 +207,7 @@ std::optional<GraphLayout> layoutGraph(const LayoutRequest &request, const Layou
 
 std::string findLayoutHelper()
 {
-    std::string program(4096, '\0');
-    const ssize_t length = readlink("/proc/self/exe", program.data(), program.size());
-    if (length <= 0)
-        return {};
-    program.resize(static_cast<size_t>(length));
-    const std::string folder = program.substr(0, program.rfind('/') + 1);
-    for (const char *place : {"", PROFLENS_LIBEXEC_FROM_BIN "/", "../app/"}) {
-        std::string helper = folder + place + "proflens-layout";
-        if (access(helper.c_str(), X_OK) == 0)
-            return helper;
-    }
-    return {};
+    return findHelper("proflens-layout");
 }
 
 } // namespace proflens

@@ -198,4 +198,20 @@ HelperRun runHelper(const std::string &program, const std::string &input, std::c
     return run;
 }
 
+std::string findHelper(const std::string &name)
+{
+    std::string program(4096, '\0');
+    const ssize_t length = readlink("/proc/self/exe", program.data(), program.size());
+    if (length <= 0)
+        return {};
+    program.resize(static_cast<size_t>(length));
+    const std::string folder = program.substr(0, program.rfind('/') + 1);
+    for (const char *place : {"", PROFLENS_LIBEXEC_FROM_BIN "/", "../app/"}) {
+        std::string helper = folder + place + name;
+        if (access(helper.c_str(), X_OK) == 0)
+            return helper;
+    }
+    return {};
+}
+
 } // namespace proflens

@@ -28,4 +28,8 @@ struct HelperRun
 HelperRun runHelper(const std::string &program, const std::string &input, std::chrono::milliseconds timeout,
                     const StopToken &stop);
 
+// The path of a program that comes with this one: beside it where both were built, in libexec once installed.
+// Empty if it is not there.
+std::string findHelper(const std::string &name);
+
 } // namespace proflens

@@ -27,7 +27,8 @@ const QMap<QString, QSet<QString>> coreLayers = {
 const QMap<QString, QSet<QString>> appLayers = {
     {"style", {}},
     {"session", {"style"}},
-    {"cli", {"session", "style"}},
+    {"cli", {}},
+    {"start", {"cli", "session", "style"}},
     {"panes", {"session", "style"}},
     {"window", {"session", "style", "panes", "cli"}},
 };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // -summary, and how the base is scaled, from the command line.
 #include "app/cli/commandline.h"
-#include "app/cli/openrequests.h"
+#include "app/start/openrequests.h"
 
 #include <QFile>
 #include <QJsonDocument>

@@ -2,7 +2,7 @@
 // Opening, closing and reloading profiles as a person does it, and what the window remembers.
 #include "tests/app/window/windowtest.h"
 
-#include "app/cli/openrequests.h"
+#include "app/start/openrequests.h"
 #include "app/panes/pane.h"
 #include "app/session/recentfiles.h"
 #include "app/window/messagebar.h"

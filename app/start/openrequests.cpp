@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/openrequests.h"
+#include "app/start/openrequests.h"
 
 #include "app/cli/sources.h"
 #include "app/session/viewoptions.h"

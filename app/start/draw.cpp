@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/draw.h"
+#include "app/start/draw.h"
 
 #include "app/cli/sources.h"
 #include "app/style/drawnreport.h"
