@@ -202,6 +202,7 @@ class TestOracle : public QObject
 private Q_SLOTS:
     void randomProfiles();
     void aHundredThousandFrames();
+    void moreThanOneThreadTakes();
 };
 
 void TestOracle::randomProfiles()
@@ -253,6 +254,34 @@ void TestOracle::aHundredThousandFrames()
                                 .arg(QString::fromStdString(described(c.options)),
                                      QString::fromStdString(difference.substr(0, 1000)))));
     }
+}
+
+// So many stacks that the engine shares them out among threads.
+void TestOracle::moreThanOneThreadTakes()
+{
+    unsigned seed = fromEnvironment("PROFLENS_SEED", 1);
+    Case c = oracle::Generator(seed).make();
+    while (c.now.location_size() < 8) // else there are not that many stacks
+        c = oracle::Generator(++seed).make();
+    c.with = Case::Base::None;
+    c.before.clear();
+    c.options = {};
+    c.options.granularity = Granularity::Lines;
+    c.options.filters = {{FilterKind::Ignore, "f2"}, {FilterKind::Hide, "f[13]"}};
+    odd::Random random(seed);
+    const auto locations = static_cast<size_t>(c.now.location_size());
+    for (int s = 0; s < 70000; ++s) {
+        auto *sample = c.now.add_sample();
+        for (size_t k = 6 + odd::below(random, 4); k > 0; --k)
+            sample->add_location_id(c.now.location(static_cast<int>(odd::below(random, locations))).id());
+        for (int k = 0; k < c.now.sample_type_size(); ++k)
+            sample->add_value(static_cast<int64_t>(odd::below(random, 100)));
+    }
+    const std::string difference = differenceOf(c);
+    QVERIFY2(difference.empty(), qPrintable(QStringLiteral("seed %1, %2: %3")
+                                                .arg(seed)
+                                                .arg(QString::fromStdString(described(c.options)),
+                                                     QString::fromStdString(difference.substr(0, 1000)))));
 }
 
 QTEST_GUILESS_MAIN(TestOracle)
