@@ -332,7 +332,7 @@ private:
 
     void change(AnalysisOptions &options)
     {
-        switch (upTo(5)) {
+        switch (upTo(9)) {
         case 0:
             options.sampleIndex = static_cast<int>(upTo(m_hasBase ? m_common : m_types));
             break;
@@ -344,6 +344,18 @@ private:
             break;
         case 3:
             options.filters.push_back(filter());
+            break;
+        case 4:
+            options.noInlines = !options.noInlines;
+            break;
+        case 5:
+            options.showColumns = !options.showColumns;
+            break;
+        case 6:
+            options.allFrames = !options.allFrames;
+            break;
+        case 7:
+            options.tagRoot = {"thread"};
             break;
         default:
             if (!options.filters.empty())
