@@ -68,9 +68,15 @@ void Pane::showEvent(QShowEvent *event)
     catchUp();
 }
 
+void Pane::hold(bool held)
+{
+    m_held = held;
+    catchUp();
+}
+
 void Pane::catchUp()
 {
-    if (!isVisible() || !m_document->analysis())
+    if (m_held || !isVisible() || !m_document->analysis())
         return;
     if (m_staleAnalysis) {
         m_staleAnalysis = false;

@@ -70,6 +70,9 @@ public:
     virtual bool startSearch() { return false; }
     // Whether it shows all it has to show: no layout or lookup of its own is under way.
     virtual bool isIdle() const { return true; }
+    // While panes are arranged, those that end up behind others are visible for a moment: a pane that is held
+    // does not begin to compute. It catches up when it is let go.
+    void hold(bool held);
 
 Q_SIGNALS:
     // For the status bar, such as the sum of the selected rows; empty takes it away again.
@@ -102,6 +105,7 @@ private:
     Document *m_document;
     bool m_staleAnalysis = false;
     bool m_staleActive = false;
+    bool m_held = false;
     QList<QAction *> m_cursorActions;
     qsizetype m_exports = 0;
 };

@@ -264,12 +264,16 @@ void TableView::showHeaderMenu(const QPoint &position)
 
 void TableView::setEmptyText(const QString &text)
 {
+    if (m_emptyText == text)
+        return;
     m_emptyText = text;
     viewport()->update();
 }
 
 void TableView::setDimmed(bool dimmed)
 {
+    if (m_delegate->isDimmed() == dimmed)
+        return;
     m_delegate->setDimmed(dimmed);
     viewport()->update();
 }

@@ -27,6 +27,7 @@
 #include <QStyle>
 #include <QTabBar>
 #include <QTabWidget>
+#include <QTimer>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -41,6 +42,8 @@ namespace {
 const char layoutKey[] = "window/layout";
 const char geometryKey[] = "window/geometry";
 const char themeKey[] = "window/theme";
+// What takes less is not worth a word that comes and goes.
+constexpr int busyAfterMs = 150;
 
 QStringList localFiles(const QMimeData *data)
 {
@@ -130,6 +133,7 @@ MainWindow::MainWindow(QSettings *settings, QWidget *parent)
     , m_dropZones(nullptr)
     , m_paneMessage(new QLabel(this))
     , m_busy(new QLabel(tr("Computing…"), this))
+    , m_busyLater(new QTimer(this))
     , m_totals(new QLabel(this))
     , m_systemStyle(style::styleName(*qApp))
 {
@@ -171,6 +175,9 @@ MainWindow::MainWindow(QSettings *settings, QWidget *parent)
     m_paneMessage->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     statusBar()->addWidget(m_paneMessage, 1);
     m_busy->hide();
+    m_busyLater->setSingleShot(true);
+    m_busyLater->setInterval(busyAfterMs);
+    connect(m_busyLater, &QTimer::timeout, m_busy, &QWidget::show);
     statusBar()->addPermanentWidget(m_busy);
     statusBar()->addPermanentWidget(m_totals);
 
@@ -390,7 +397,12 @@ void MainWindow::showStatus()
     updateActions();
     const ProfileView *view = currentView();
     const AnalysisPtr analysis = view ? view->document()->analysis() : nullptr;
-    m_busy->setVisible(view && view->document()->isBusy());
+    if (!view || !view->document()->isBusy()) {
+        m_busyLater->stop();
+        m_busy->hide();
+    } else if (!m_busyLater->isActive()) {
+        m_busyLater->start();
+    }
     if (!analysis) {
         m_totals->clear();
         return;

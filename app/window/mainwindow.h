@@ -17,6 +17,7 @@ class QMenu;
 class QSettings;
 class QStackedWidget;
 class QTabWidget;
+class QTimer;
 
 namespace proflens {
 
@@ -172,6 +173,7 @@ private:
     DropZones *m_dropZones;
     QLabel *m_paneMessage;
     QLabel *m_busy;
+    QTimer *m_busyLater;
     QLabel *m_totals;
 
     QString m_systemStyle;

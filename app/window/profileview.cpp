@@ -412,8 +412,14 @@ bool ProfileView::isIdle() const
 void ProfileView::restoreDefaultLayout()
 {
     m_parked.clear();
+    for (Pane *pane : std::as_const(m_panes))
+        pane->hold(true);
     placeDocks();
-    QTimer::singleShot(0, this, &ProfileView::sizeDocks);
+    QTimer::singleShot(0, this, [this] {
+        sizeDocks();
+        for (Pane *pane : std::as_const(m_panes))
+            pane->hold(false);
+    });
 }
 
 QByteArray ProfileView::layoutState() const

@@ -211,17 +211,30 @@ void ViewBar::fill()
     showState();
 }
 
+void ViewBar::fillUnits()
+{
+    const QString &shown = m_document->state().unit;
+    QList<std::pair<QString, QString>> units = unitsOf(*m_document);
+    if (std::none_of(units.begin(), units.end(), [&](const auto &unit) { return unit.first == shown; }))
+        units.append({shown, shown});
+    // A list that is filled anew is laid out and painted anew, with all that stands beside it.
+    bool same = m_unit->count() == units.size();
+    for (int i = 0; same && i < m_unit->count(); ++i)
+        same = m_unit->itemData(i).toString() == units[i].first;
+    if (!same) {
+        m_unit->clear();
+        for (const auto &[unit, title] : std::as_const(units))
+            m_unit->addItem(title, unit);
+    }
+    select(m_unit, shown);
+}
+
 void ViewBar::showState()
 {
     const ViewState &state = m_document->state();
     select(m_type, state.sampleIndex);
     select(m_granularity, static_cast<int>(state.granularity));
-    m_unit->clear();
-    for (const auto &[unit, title] : unitsOf(*m_document))
-        m_unit->addItem(title, unit);
-    if (m_unit->findData(state.unit) < 0)
-        m_unit->addItem(state.unit, state.unit);
-    select(m_unit, state.unit);
+    fillUnits();
     showGroups();
     showDivisors();
     m_relative->setChecked(state.relativePercentages);

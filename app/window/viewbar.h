@@ -28,6 +28,7 @@ protected:
 
 private:
     void fill();
+    void fillUnits();
     void showState();
     void showActive();
     void showGroups();

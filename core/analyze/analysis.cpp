@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 #include <new>
+#include <span>
 
 namespace proflens {
 
@@ -29,11 +30,25 @@ LabelFrames labelFrames(const AnalysisOptions &options)
     return wanted;
 }
 
+// Whether the stacks of both are the same before any filter.
+bool sameFramesWithout(const AnalysisOptions &a, const AnalysisOptions &b)
+{
+    return labelFrames(a) == labelFrames(b) && a.allFrames == b.allFrames;
+}
+
 bool sameShape(const AnalysisOptions &a, const AnalysisOptions &b)
 {
-    return a.granularity == b.granularity && labelFrames(a) == labelFrames(b) && a.noInlines == b.noInlines &&
-           a.showColumns == b.showColumns && a.allFrames == b.allFrames && a.sameInlined == b.sameInlined &&
-           a.renamed == b.renamed && shapeFilters(a.filters) == shapeFilters(b.filters);
+    return sameFramesWithout(a, b) && a.granularity == b.granularity && a.noInlines == b.noInlines &&
+           a.showColumns == b.showColumns && a.sameInlined == b.sameInlined && a.renamed == b.renamed &&
+           shapeFilters(a.filters) == shapeFilters(b.filters);
+}
+
+// Whether `now` is `before` with more filters at the end, which are applied last, too.
+bool filtersGoOn(const std::vector<Filter> &before, const std::vector<Filter> &now)
+{
+    return before.size() <= now.size() && std::equal(before.begin(), before.end(), now.begin()) &&
+           std::is_sorted(now.begin(), now.end(),
+                          [](const Filter &a, const Filter &b) { return a.kind < b.kind; });
 }
 
 std::string trimmed(std::string text)
@@ -118,82 +133,146 @@ Result<std::shared_ptr<const Analysis>> Analysis::analyze(const ProfilePtr &prof
         a->m_formula.column = options.sampleIndex >= 0 ? options.sampleIndex : *profile->sampleIndex("");
         a->m_formula.count = options.mean ? 0 : -1;
     }
-    const ValueFormula &percentageOf = options.percentageOf ? *options.percentageOf : a->m_formula;
-
-    Selection selection(profile);
-    if (!options.allFrames) {
-        const Status status = selection.dropUninteresting();
-        if (!status)
-            return status.error();
-    }
-    const LabelFrames labels = labelFrames(options);
-    if (!labels.isEmpty()) {
-        const bool sameLabels = previous && previous->m_source == profile &&
-                                labelFrames(previous->m_options) == labels &&
-                                previous->m_options.allFrames == options.allFrames;
-        a->m_profile = sameLabels ? previous->m_profile : withLabelFrames(selection, labels, nullptr, stop);
-        if (!a->m_profile)
-            return std::shared_ptr<const Analysis>();
-        selection = Selection(a->m_profile);
-    }
-    const bool share = previous && previous->m_source == profile && sameShape(previous->m_options, options);
-    if (share) {
-        a->m_shape = previous->m_shape;
-        a->m_frames = previous->m_frames;
-        a->m_stacks = previous->m_stacks;
-        a->m_inverted = previous->m_inverted;
-    } else {
-        auto shape = std::make_shared<Selection>(selection);
-        const Status status = shape->apply(shapeFilters(options.filters));
-        if (!status)
-            return status.error();
-        a->m_shape = shape;
-    }
-
-    int64_t total = totalOf(selection, percentageOf);
-    auto effects = applyTelling(selection, options.filters, a->m_formula, stop);
-    if (!effects)
-        return effects.error();
-    if (stop.stop_requested())
+    a->m_percentageOf = options.percentageOf ? *options.percentageOf : a->m_formula;
+    if (previous && previous->m_source != profile)
+        previous = nullptr;
+    a->m_recent = previous ? previous->m_recent : std::make_shared<RecentStacks<StacksKey>>();
+    const Result<bool> selected = a->select(previous, stop);
+    if (!selected.ok())
+        return selected.error();
+    if (!*selected || !a->sortStacks(previous, stop) || !a->sumUp(previous, stop))
         return std::shared_ptr<const Analysis>();
-    a->m_effects = std::move(*effects);
-    if (options.relativePercentages)
-        total = totalOf(selection, percentageOf);
-    a->m_total = total;
-    a->m_selection = std::make_shared<Selection>(std::move(selection));
-
-    if (!share) {
-        FrameOptions frameOptions;
-        frameOptions.granularity = options.granularity;
-        frameOptions.noInlines = options.noInlines;
-        frameOptions.showColumns = options.showColumns;
-        frameOptions.sameInlined = options.sameInlined;
-        frameOptions.renamed = options.renamed;
-        frameOptions.labelsApart = true;
-        a->m_frames = FrameTable::make(*a->m_shape, frameOptions);
-        a->m_stacks = StackIndex::make(*a->m_shape, *a->m_frames, StackIndex::Order::RootFirst, stop);
-        a->m_inverted = std::make_shared<Inverted>();
-        if (!a->m_stacks)
-            return std::shared_ptr<const Analysis>();
-    }
-    a->m_weights = weigh(*a->m_selection, *a->m_stacks, a->m_formula);
-    if (stop.stop_requested())
-        return std::shared_ptr<const Analysis>();
-    a->m_costs = frameCosts(*a->m_stacks, a->m_weights, a->m_frames->size());
-    a->m_inlinings = inlinings(*a->m_stacks, a->m_weights, a->m_frames->size());
-
-    if (options.unit != "minimum") {
-        a->m_outputUnit = options.unit;
-    } else {
-        LeastShown least(a->m_total);
-        for (size_t i = 0; i < a->m_frames->size(); ++i) {
-            if (!(options.dropNegative && isNegative(a->m_costs.flat[i], a->m_costs.cum[i])))
-                least.add(a->m_costs.flatValue(FrameId(i)), a->m_costs.cumValue(FrameId(i)));
-        }
-        a->m_outputUnit =
-            chooseOutputUnit(least.value(), a->m_total, a->sampleType().unit, 1 / options.divideBy);
-    }
+    a->chooseUnit();
     return std::shared_ptr<const Analysis>(std::move(a));
+}
+
+Result<bool> Analysis::select(const Analysis *previous, const StopToken &stop)
+{
+    const bool sameWhole = previous && sameFramesWithout(m_options, previous->m_options);
+    if (sameWhole) {
+        m_profile = previous->m_profile;
+        m_whole = previous->m_whole;
+    } else {
+        Selection whole(m_source);
+        if (!m_options.allFrames) {
+            if (const Status status = whole.dropUninteresting(); !status)
+                return status.error();
+        }
+        if (const LabelFrames labels = labelFrames(m_options); !labels.isEmpty()) {
+            m_profile = withLabelFrames(whole, labels, nullptr, stop);
+            if (!m_profile)
+                return false;
+            whole = Selection(m_profile);
+        }
+        m_whole = std::make_shared<const Selection>(std::move(whole));
+    }
+
+    const std::vector<Filter> &filters = m_options.filters;
+    const std::vector<Filter> shaping = shapeFilters(filters);
+    if (sameWhole && shaping == shapeFilters(previous->m_options.filters)) {
+        m_shape = previous->m_shape;
+    } else {
+        auto shape = std::make_shared<Selection>(*m_whole);
+        if (const Status status = shape->apply(shaping); !status)
+            return status.error();
+        m_shape = shape;
+    }
+
+    const bool sameFilters = sameWhole && filters == previous->m_options.filters;
+    const bool sameFormula = previous && m_formula == previous->m_formula;
+    if (sameFilters && (filters.empty() || sameFormula)) {
+        m_selection = previous->m_selection;
+        m_effects = previous->m_effects;
+    } else {
+        // One more filter at the end goes on from where the others came to.
+        const bool goesOn = sameWhole && sameFormula && filtersGoOn(previous->m_options.filters, filters);
+        auto selection = std::make_shared<Selection>(goesOn ? *previous->m_selection : *m_whole);
+        if (goesOn)
+            m_effects = previous->m_effects;
+        const auto effects =
+            applyTelling(*selection, std::span(filters).subspan(m_effects.size()), m_formula, stop);
+        if (!effects)
+            return effects.error();
+        m_effects.insert(m_effects.end(), effects->begin(), effects->end());
+        m_selection = sameFilters ? previous->m_selection : selection;
+    }
+    if (stop.stop_requested())
+        return false;
+    const bool relative = m_options.relativePercentages;
+    const bool sameTotal = sameWhole && m_percentageOf == previous->m_percentageOf &&
+                           relative == previous->m_options.relativePercentages && (!relative || sameFilters);
+    m_total = sameTotal ? previous->m_total : totalOf(relative ? *m_selection : *m_whole, m_percentageOf);
+    return true;
+}
+
+bool Analysis::sortStacks(const Analysis *previous, const StopToken &stop)
+{
+    if (previous && sameShape(previous->m_options, m_options)) {
+        m_frames = previous->m_frames;
+        m_stacks = previous->m_stacks;
+        m_inverted = previous->m_inverted;
+        return true;
+    }
+    m_inverted = std::make_shared<Inverted>();
+    const SortedStacks known = m_recent->find([this](const StacksKey &key) {
+        return key.profile == m_profile && sameShape(key.options, m_options);
+    });
+    if (known.stacks) {
+        m_frames = known.frames;
+        m_stacks = known.stacks;
+        return true;
+    }
+    FrameOptions frameOptions;
+    frameOptions.granularity = m_options.granularity;
+    frameOptions.noInlines = m_options.noInlines;
+    frameOptions.showColumns = m_options.showColumns;
+    frameOptions.sameInlined = m_options.sameInlined;
+    frameOptions.renamed = m_options.renamed;
+    frameOptions.labelsApart = true;
+    m_frames = FrameTable::make(*m_shape, frameOptions);
+    m_stacks = StackIndex::make(*m_shape, *m_frames, StackIndex::Order::RootFirst, stop);
+    if (!m_stacks)
+        return false;
+    m_recent->keep({m_profile, m_options}, {m_frames, m_stacks});
+    return true;
+}
+
+bool Analysis::sumUp(const Analysis *previous, const StopToken &stop)
+{
+    const bool sameStacks = previous && m_stacks == previous->m_stacks;
+    if (sameStacks && m_selection == previous->m_selection && m_formula == previous->m_formula) {
+        m_weights = previous->m_weights;
+        m_invertedWeights = previous->m_invertedWeights;
+        m_costs = previous->m_costs;
+        m_inlinings = previous->m_inlinings;
+        return true;
+    }
+    m_weights = std::make_shared<const StackWeights>(weigh(*m_selection, *m_stacks, m_formula));
+    m_invertedWeights = std::make_shared<InvertedWeights>();
+    if (stop.stop_requested())
+        return false;
+    m_costs = std::make_shared<const FrameCosts>(frameCosts(*m_stacks, *m_weights, m_frames->size()));
+    // Who inlines whom depends on which samples count, not on their values.
+    if (sameStacks && m_weights->counted == previous->m_weights->counted)
+        m_inlinings = previous->m_inlinings;
+    else
+        m_inlinings =
+            std::make_shared<const std::vector<Inlining>>(inlinings(*m_stacks, *m_weights, m_frames->size()));
+    return true;
+}
+
+void Analysis::chooseUnit()
+{
+    if (m_options.unit != "minimum") {
+        m_outputUnit = m_options.unit;
+        return;
+    }
+    LeastShown least(m_total);
+    for (size_t i = 0; i < m_frames->size(); ++i) {
+        if (!(m_options.dropNegative && isNegative(m_costs->flat[i], m_costs->cum[i])))
+            least.add(m_costs->flatValue(FrameId(i)), m_costs->cumValue(FrameId(i)));
+    }
+    m_outputUnit = chooseOutputUnit(least.value(), m_total, sampleType().unit, 1 / m_options.divideBy);
 }
 
 const StackIndex &Analysis::invertedStacks() const
@@ -206,9 +285,9 @@ const StackIndex &Analysis::invertedStacks() const
 
 const StackWeights &Analysis::invertedWeights() const
 {
-    std::call_once(m_invertedWeightsOnce,
-                   [this] { m_invertedWeights = weigh(*m_selection, invertedStacks(), m_formula); });
-    return m_invertedWeights;
+    std::call_once(m_invertedWeights->once,
+                   [this] { m_invertedWeights->weights = weigh(*m_selection, invertedStacks(), m_formula); });
+    return m_invertedWeights->weights;
 }
 
 std::string Analysis::format(int64_t value) const

@@ -4,6 +4,7 @@
 #include "core/analyze/costs.h"
 #include "core/analyze/filtereffects.h"
 #include "core/analyze/frames.h"
+#include "core/analyze/sortedstacks.h"
 #include "core/analyze/stackindex.h"
 #include "core/select/selection.h"
 
@@ -52,9 +53,9 @@ int64_t dividedBy(int64_t value, double divisor);
 class Analysis
 {
 public:
-    // previous may share its parts with the new one, where the options let it: a change of sample type, unit
-    // or focus does not sort stacks anew. nullptr inside the Result if stopped. The Error is a wrong filter
-    // or sample type.
+    // previous may share its parts with the new one, where the options let it: a change of sample type or
+    // focus does not sort stacks anew, and one of unit computes nothing. nullptr inside the Result if
+    // stopped. The Error is a wrong filter or sample type.
     static Result<std::shared_ptr<const Analysis>> make(const ProfilePtr &profile,
                                                         const AnalysisOptions &options,
                                                         const Analysis *previous = nullptr,
@@ -69,9 +70,9 @@ public:
     const FrameTable &frames() const { return *m_frames; }
     // Root first.
     const StackIndex &stacks() const { return *m_stacks; }
-    const StackWeights &weights() const { return m_weights; }
-    const FrameCosts &costs() const { return m_costs; }
-    Inlining inlining(FrameId frame) const { return m_inlinings[frame.row]; }
+    const StackWeights &weights() const { return *m_weights; }
+    const FrameCosts &costs() const { return *m_costs; }
+    Inlining inlining(FrameId frame) const { return (*m_inlinings)[frame.row]; }
     // Leaf first: the inverted tree. Made when first asked for; takes as long as sorting the stacks.
     const StackIndex &invertedStacks() const;
     const StackWeights &invertedWeights() const;
@@ -102,21 +103,27 @@ private:
     static Result<std::shared_ptr<const Analysis>> analyze(const ProfilePtr &profile,
                                                            const AnalysisOptions &options,
                                                            const Analysis *previous, const StopToken &stop);
+    // The steps of analyze(). Each takes what it can from previous; false if stopped.
+    Result<bool> select(const Analysis *previous, const StopToken &stop);
+    bool sortStacks(const Analysis *previous, const StopToken &stop);
+    bool sumUp(const Analysis *previous, const StopToken &stop);
+    void chooseUnit();
 
     ProfilePtr m_source; // as given
     ProfilePtr m_profile;
     AnalysisOptions m_options;
-    ValueFormula m_formula;
+    ValueFormula m_formula, m_percentageOf;
     int64_t m_total = 0;
     std::string m_outputUnit;
+    std::shared_ptr<const Selection> m_whole;     // no filters
     std::shared_ptr<const Selection> m_selection; // all filters
     std::shared_ptr<const Selection>
         m_shape; // only those that change frames: what m_frames and m_stacks come from
     std::shared_ptr<const FrameTable> m_frames;
     std::shared_ptr<const StackIndex> m_stacks;
-    StackWeights m_weights;
-    FrameCosts m_costs;
-    std::vector<Inlining> m_inlinings; // by frame
+    std::shared_ptr<const StackWeights> m_weights;
+    std::shared_ptr<const FrameCosts> m_costs;
+    std::shared_ptr<const std::vector<Inlining>> m_inlinings; // by frame
     std::vector<FilterEffect> m_effects;
 
     struct Inverted
@@ -125,8 +132,19 @@ private:
         std::shared_ptr<const StackIndex> stacks;
     };
     std::shared_ptr<Inverted> m_inverted; // shared along with m_stacks
-    mutable std::once_flag m_invertedWeightsOnce;
-    mutable StackWeights m_invertedWeights;
+    struct StacksKey
+    {
+        ProfilePtr profile;
+        AnalysisOptions options;
+    };
+    std::shared_ptr<RecentStacks<StacksKey>>
+        m_recent; // shared by all analyses of a profile that follow each other
+    struct InvertedWeights
+    {
+        std::once_flag once;
+        StackWeights weights;
+    };
+    std::shared_ptr<InvertedWeights> m_invertedWeights; // shared along with m_weights
 };
 
 using AnalysisPtr = std::shared_ptr<const Analysis>;

@@ -3,9 +3,7 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <tuple>
 #include <unordered_map>
-#include <utility>
 
 namespace proflens {
 
@@ -15,56 +13,6 @@ int64_t magnitude(int64_t value)
 {
     return value < 0 ? -value : value;
 }
-
-// A frame's cum is summed when its outermost occurrence begins and ends: in between it is open and does not
-// count again.
-class CostVisitor
-{
-public:
-    CostVisitor(FrameCosts &costs, const StackWeights &weights, size_t frames)
-        : m_costs(costs)
-        , m_weights(weights)
-        , m_open(frames)
-    {}
-    void push(uint32_t depth, StackElement element, uint32_t row)
-    {
-        m_path.resize(depth);
-        const uint32_t frame = element.frame().row;
-        m_path.push_back(frame);
-        if (m_open[frame]++ == 0) {
-            m_costs.seen[frame] = 1;
-            addCum(frame, row, -1);
-        }
-    }
-    void pop(uint32_t depth, uint32_t row)
-    {
-        const uint32_t frame = m_path[depth];
-        m_path.resize(depth);
-        if (--m_open[frame] == 0)
-            addCum(frame, row, 1);
-    }
-    void leaf(uint32_t depth, uint32_t row)
-    {
-        if (depth == 0)
-            return;
-        const uint32_t frame = m_path[depth - 1];
-        m_costs.flat[frame] += m_weights.of(row, row + 1);
-        if (!m_weights.divisors.empty())
-            m_costs.flatDivisor[frame] += m_weights.divisorOf(row, row + 1);
-    }
-
-private:
-    void addCum(uint32_t frame, uint32_t row, int64_t sign)
-    {
-        m_costs.cum[frame] += sign * m_weights.sums[row];
-        if (!m_weights.divisors.empty())
-            m_costs.cumDivisor[frame] += sign * m_weights.divisors[row];
-    }
-    FrameCosts &m_costs;
-    const StackWeights &m_weights;
-    std::vector<uint32_t> m_open;
-    std::vector<uint32_t> m_path;
-};
 
 class NeighborVisitor
 {
@@ -199,94 +147,7 @@ private:
     SampleSum m_flat;
 };
 
-// The calls of those frames that are inlined anywhere.
-class InliningVisitor
-{
-public:
-    InliningVisitor(const StackIndex &index, size_t frames)
-        : m_candidate(frames)
-        , m_last(frames, UINT64_MAX)
-    {
-        for (uint32_t row = 0; row < index.size(); ++row) {
-            for (const StackElement element : index.rest(row)) {
-                m_any = m_any || element.inlined();
-                m_candidate[element.frame().row] |= element.inlined();
-            }
-        }
-    }
-    bool any() const { return m_any; }
-    void push(uint32_t depth, StackElement element, uint32_t)
-    {
-        m_path.resize(depth);
-        const uint32_t frame = element.frame().row;
-        m_path.push_back(frame);
-        if (depth == 0 || !m_candidate[frame] || m_path[depth - 1] == frame)
-            return;
-        const Call call{frame, m_path[depth - 1], !element.inlined()};
-        // Most calls are seen over and over, one after the other.
-        const uint64_t key = static_cast<uint64_t>(call.caller) << 1 | static_cast<uint64_t>(call.plain);
-        if (std::exchange(m_last[frame], key) != key)
-            m_calls.push_back(call);
-    }
-    void pop(uint32_t, uint32_t) {}
-    void leaf(uint32_t, uint32_t) {}
-
-    std::vector<Inlining> take()
-    {
-        // A caller's plain call comes before its inlined ones, and tells what the caller is.
-        std::sort(m_calls.begin(), m_calls.end(), [](const Call &a, const Call &b) {
-            return std::tuple(a.callee, a.caller, !a.plain) < std::tuple(b.callee, b.caller, !b.plain);
-        });
-        std::vector<uint8_t> inlined(m_candidate.size()), plain(m_candidate.size());
-        for (size_t i = 0; i < m_calls.size(); ++i) {
-            const Call &call = m_calls[i];
-            if (i == 0 || call.callee != m_calls[i - 1].callee || call.caller != m_calls[i - 1].caller)
-                (call.plain ? plain : inlined)[call.callee] = 1;
-        }
-        std::vector<Inlining> marks(m_candidate.size(), Inlining::None);
-        for (size_t i = 0; i < marks.size(); ++i) {
-            if (inlined[i])
-                marks[i] = plain[i] ? Inlining::Partial : Inlining::Whole;
-        }
-        return marks;
-    }
-
-private:
-    struct Call
-    {
-        uint32_t callee, caller;
-        bool plain;
-    };
-    std::vector<uint8_t> m_candidate; // by frame
-    std::vector<uint64_t> m_last;     // by frame: the call of it that was seen last
-    std::vector<uint32_t> m_path;
-    std::vector<Call> m_calls;
-    bool m_any = false;
-};
-
 } // namespace
-
-std::vector<Inlining> inlinings(const StackIndex &index, const StackWeights &weights, size_t frameCount)
-{
-    InliningVisitor visitor(index, frameCount);
-    if (visitor.any())
-        walk(index, weights, visitor);
-    return visitor.take();
-}
-
-FrameCosts frameCosts(const StackIndex &index, const StackWeights &weights, size_t frameCount)
-{
-    FrameCosts costs;
-    costs.flat.resize(frameCount);
-    costs.cum.resize(frameCount);
-    costs.seen.resize(frameCount);
-    if (!weights.divisors.empty()) {
-        costs.flatDivisor.resize(frameCount);
-        costs.cumDivisor.resize(frameCount);
-    }
-    walk(index, weights, CostVisitor(costs, weights, frameCount));
-    return costs;
-}
 
 Neighbors neighborsOf(std::span<const FrameId> of, const StackIndex &index, const StackWeights &weights,
                       const FrameTable &frames)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analyze/filtereffects.h"
 
+#include "core/analyze/parallel.h"
 #include "core/analyze/stackindex.h"
 
 #include <algorithm>
@@ -9,6 +10,9 @@
 namespace proflens {
 
 namespace {
+
+// How many stacks a thread takes at a time.
+constexpr size_t pieceSize = 8192;
 
 struct Left
 {
@@ -26,8 +30,10 @@ Left leftOf(const Selection &selection, const ValueFormula &formula)
 std::vector<Selection::Leaf> leavesOf(const Selection &selection)
 {
     std::vector<Selection::Leaf> leaves(selection.profile()->stacks.size());
-    for (size_t i = 0; i < leaves.size(); ++i)
-        leaves[i] = selection.leaf(StackId(i));
+    inParallel(leaves.size(), pieceSize, [&](size_t begin, size_t end) {
+        for (size_t i = begin; i < end; ++i)
+            leaves[i] = selection.leaf(StackId(i));
+    });
     return leaves;
 }
 
@@ -36,9 +42,11 @@ int64_t movedSince(const std::vector<Selection::Leaf> &before, const Selection &
                    const ValueFormula &formula)
 {
     const Profile &profile = *selection.profile();
-    std::vector<bool> moved(before.size());
-    for (size_t i = 0; i < moved.size(); ++i)
-        moved[i] = selection.keeps(StackId(i)) && !(selection.leaf(StackId(i)) == before[i]);
+    std::vector<uint8_t> moved(before.size());
+    inParallel(moved.size(), pieceSize, [&](size_t begin, size_t end) {
+        for (size_t i = begin; i < end; ++i)
+            moved[i] = selection.keeps(StackId(i)) && !(selection.leaf(StackId(i)) == before[i]);
+    });
     uint64_t sum = 0;
     forEachValue(profile.samples, formula, [&](size_t sample, int64_t value, int64_t) {
         if (moved[profile.samples.stack[sample].row] && selection.keepsSample(sample))

@@ -17,6 +17,8 @@ class FunctionFiles
 public:
     FunctionFiles() = default;
     explicit FunctionFiles(AnalysisPtr analysis);
+    // Of another analysis with the same selection and frames.
+    void showAs(const AnalysisPtr &analysis) { m_analysis = analysis; }
 
     // What ViewState::active calls a frame: the function's name, whatever file or line the frame is about.
     std::string_view functionName(FrameId frame) const;

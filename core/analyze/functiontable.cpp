@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analyze/functiontable.h"
 
+#include "core/analyze/parallel.h"
+
 #include <algorithm>
 
 namespace proflens {
@@ -21,7 +23,8 @@ int64_t wrappingSum(int64_t a, int64_t b)
 
 } // namespace
 
-FunctionTable::FunctionTable(AnalysisPtr analysis)
+FunctionTable::FunctionTable(AnalysisPtr analysis, FunctionColumn column, bool descending,
+                             const std::optional<Regex> &pattern)
     : m_analysis(std::move(analysis))
     , m_files(m_analysis)
 {
@@ -33,59 +36,95 @@ FunctionTable::FunctionTable(AnalysisPtr analysis)
                                isNegative(costs.flatValue(frame), costs.cumValue(frame))))
             m_order.emplace_back(i);
     }
-    sort(FunctionColumn::Flat, true);
+    order(column, descending);
+    match(pattern);
+    select();
 }
 
-void FunctionTable::sortBy(const std::vector<uint64_t> &first, const std::vector<uint64_t> &second)
+bool FunctionTable::hasNumbersOf(const Analysis &analysis) const
 {
+    return &m_analysis->costs() == &analysis.costs() && &m_analysis->frames() == &analysis.frames() &&
+           m_analysis->options().dropNegative == analysis.options().dropNegative;
+}
+
+void FunctionTable::showAs(AnalysisPtr analysis)
+{
+    m_analysis = std::move(analysis);
+    m_files.showAs(m_analysis);
+}
+
+template <typename First, typename Second> void FunctionTable::sortBy(First &&first, Second &&second)
+{
+    // What decides stands beside what is sorted, so that comparing waits for no other memory.
+    struct Key
+    {
+        uint64_t first, second;
+        uint32_t rank;
+        FrameId frame;
+    };
     const FrameTable &frames = m_analysis->frames();
     const bool descending = m_descending;
-    std::sort(m_order.begin(), m_order.end(), [&](FrameId a, FrameId b) {
-        if (first[a.row] != first[b.row])
-            return descending ? first[a.row] > first[b.row] : first[a.row] < first[b.row];
-        const uint32_t left = frames.nameRank(a), right = frames.nameRank(b);
-        if (left != right)
-            return left < right;
-        return second[a.row] != second[b.row] ? second[a.row] > second[b.row] : a < b;
+    std::vector<Key> keys;
+    keys.reserve(m_order.size());
+    for (const FrameId frame : m_order) {
+        const uint64_t value = first(frame);
+        keys.push_back({descending ? ~value : value, ~second(frame), frames.nameRank(frame), frame});
+    }
+    std::sort(keys.begin(), keys.end(), [](const Key &a, const Key &b) {
+        return a.first != b.first     ? a.first < b.first
+               : a.rank != b.rank     ? a.rank < b.rank
+               : a.second != b.second ? a.second < b.second
+                                      : a.frame < b.frame;
     });
+    for (size_t i = 0; i < keys.size(); ++i)
+        m_order[i] = keys[i].frame;
 }
 
 void FunctionTable::sort(FunctionColumn column, bool descending)
 {
+    order(column, descending);
+    select();
+}
+
+void FunctionTable::order(FunctionColumn column, bool descending)
+{
     m_sortColumn = column;
     m_descending = descending;
     const FrameCosts &costs = m_analysis->costs();
+    const auto flat = [&](FrameId frame) { return magnitude(costs.flatValue(frame)); };
+    const auto cum = [&](FrameId frame) { return magnitude(costs.cumValue(frame)); };
     if (column == FunctionColumn::Name) {
         // Frames are numbered by name.
         std::sort(m_order.begin(), m_order.end(),
                   [=](FrameId a, FrameId b) { return descending ? b < a : a < b; });
-        select();
-        return;
-    }
-    std::vector<uint64_t> flat(costs.seen.size()), cum(costs.seen.size());
-    for (FrameId frame : m_order) {
-        flat[frame.row] = magnitude(costs.flatValue(frame));
-        cum[frame.row] = magnitude(costs.cumValue(frame));
-    }
-    if (column == FunctionColumn::File) {
-        sortBy(m_files.ranks(), flat);
+    } else if (column == FunctionColumn::File) {
+        sortBy([ranks = m_files.ranks()](FrameId frame) { return ranks[frame.row]; }, flat);
     } else if (column == FunctionColumn::Cum || column == FunctionColumn::CumPercent) {
         sortBy(cum, flat);
     } else {
         sortBy(flat, cum);
     }
-    select();
 }
 
 void FunctionTable::search(const std::optional<Regex> &pattern)
 {
-    m_matches.clear();
-    if (pattern) {
-        m_matches.resize(m_analysis->frames().size());
-        for (FrameId frame : m_order)
-            m_matches[frame.row] = pattern->matches(m_analysis->frames().printableName(frame));
-    }
+    match(pattern);
     select();
+}
+
+void FunctionTable::match(const std::optional<Regex> &pattern)
+{
+    m_matches.clear();
+    m_pattern = pattern ? pattern->pattern() : std::string();
+    if (!pattern)
+        return;
+    const FrameTable &frames = m_analysis->frames();
+    m_matches.resize(frames.size());
+    constexpr size_t pieceSize = 2048;
+    inParallel(m_order.size(), pieceSize, [&](size_t begin, size_t end) {
+        for (size_t i = begin; i < end; ++i)
+            m_matches[m_order[i].row] = pattern->matches(frames.printableName(m_order[i]));
+    });
 }
 
 void FunctionTable::select()

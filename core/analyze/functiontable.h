@@ -24,10 +24,15 @@ inline constexpr int functionColumnCount = 7;
 class FunctionTable
 {
 public:
-    // Sorted by flat, descending; not searched.
-    explicit FunctionTable(AnalysisPtr analysis);
+    // Searched for the pattern, if there is one.
+    explicit FunctionTable(AnalysisPtr analysis, FunctionColumn column = FunctionColumn::Flat,
+                           bool descending = true, const std::optional<Regex> &pattern = {});
 
     const AnalysisPtr &analysis() const { return m_analysis; }
+    // Whether a table of that analysis would have the same rows and numbers, in whatever unit they are shown.
+    bool hasNumbersOf(const Analysis &analysis) const;
+    // Shows the same numbers as another analysis does; hasNumbersOf() must hold.
+    void showAs(AnalysisPtr analysis);
 
     // Values and percentages sort by absolute value, with pprof's ties: by name, then by the other value
     // (internal/graph, Nodes.Sort). The sum follows the order of the rows, so to sort by it is to sort by
@@ -37,6 +42,8 @@ public:
     bool isDescending() const { return m_descending; }
     // Keeps the rows whose name matches; no pattern: all.
     void search(const std::optional<Regex> &pattern);
+    // What was searched for; empty if nothing was.
+    const std::string &pattern() const { return m_pattern; }
 
     size_t size() const { return m_rows.size(); }
     // How many rows there are without searching.
@@ -66,12 +73,15 @@ public:
     std::string text(size_t row, FunctionColumn column) const;
 
 private:
-    void sortBy(const std::vector<uint64_t> &first, const std::vector<uint64_t> &second);
+    template <typename First, typename Second> void sortBy(First &&first, Second &&second);
+    void match(const std::optional<Regex> &pattern);
+    void order(FunctionColumn column, bool descending);
     void select();
 
     AnalysisPtr m_analysis;
     FunctionFiles m_files;
-    std::vector<FrameId> m_order;   // all, sorted
+    std::vector<FrameId> m_order; // all, sorted
+    std::string m_pattern;
     std::vector<uint8_t> m_matches; // by frame; empty: all
     std::vector<FrameId> m_rows;    // those of m_order that match
     std::vector<uint32_t> m_rowOf;  // by frame

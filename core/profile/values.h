@@ -40,16 +40,20 @@ public:
         block.wide[row % blockSize] = value;
     }
     // Calls f(row, value) for every row in order; faster than operator[] in a loop.
-    template <typename F> void forEach(F &&f) const
+    template <typename F> void forEach(F &&f) const { forEach(0, m_size, f); }
+    // The same for the rows in [begin, end).
+    template <typename F> void forEach(size_t begin, size_t end, F &&f) const
     {
-        size_t row = 0;
-        for (const Block &block : m_blocks) {
+        for (size_t row = begin; row < end;) {
+            const Block &block = m_blocks[row / blockSize];
+            const size_t first = row - row % blockSize;
+            const size_t stop = end < first + blockSize ? end : first + blockSize;
             if (block.wide.empty()) {
-                for (uint32_t value : block.narrow)
-                    f(row++, static_cast<int64_t>(value));
+                for (; row < stop; ++row)
+                    f(row, static_cast<int64_t>(block.narrow[row - first]));
             } else {
-                for (int64_t value : block.wide)
-                    f(row++, value);
+                for (; row < stop; ++row)
+                    f(row, block.wide[row - first]);
             }
         }
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/select/selection.h"
 
+#include "core/profile/parallel.h"
 #include "core/select/labelfilter.h"
 
 #include <algorithm>
@@ -8,25 +9,44 @@
 
 namespace proflens {
 
-// Remembers which strings a regular expression matches, so that each is tried once.
+namespace {
+
+// How many stacks or strings a thread takes at a time. A multiple of 64, so that no two threads write into
+// one word of a std::vector<bool>.
+constexpr size_t pieceSize = 8192;
+
+} // namespace
+
+// Knows which names a regular expression matches: each is tried once, on all processors.
 class Selection::NameMatcher
 {
 public:
     NameMatcher(const Profile &profile, const Regex &re)
         : m_profile(profile)
-        , m_re(re)
-        , m_known(profile.strings.size())
-    {}
+        , m_matches(profile.strings.size())
+    {
+        enum : uint8_t { No, Yes, Wanted };
+        for (const Function &function : profile.functions)
+            m_matches[function.name.row] = m_matches[function.file.row] = Wanted;
+        for (const Mapping &mapping : profile.mappings)
+            m_matches[mapping.file.row] = Wanted;
+        inParallel(m_matches.size(), pieceSize, [&](size_t begin, size_t end) {
+            for (size_t i = begin; i < end; ++i) {
+                if (m_matches[i] == Wanted)
+                    m_matches[i] = re.matches(profile.text(StringId(i))) ? Yes : No;
+            }
+        });
+    }
 
-    bool matches(FunctionId id)
+    bool matches(FunctionId id) const
     {
         if (!id.isValid())
             return false;
         const Function &function = m_profile.function(id);
         return matches(function.name) || matches(function.file);
     }
-    bool matches(MappingId id) { return id.isValid() && matches(m_profile.mapping(id).file); }
-    bool matchesAny(const Location &location, std::span<const Line> lines)
+    bool matches(MappingId id) const { return id.isValid() && matches(m_profile.mapping(id).file); }
+    bool matchesAny(const Location &location, std::span<const Line> lines) const
     {
         return std::any_of(lines.begin(), lines.end(),
                            [&](const Line &line) { return matches(line.function); }) ||
@@ -34,17 +54,28 @@ public:
     }
 
 private:
-    bool matches(StringId id)
-    {
-        uint8_t &known = m_known[id.row];
-        if (!known)
-            known = m_re.matches(m_profile.text(id)) ? 2 : 1;
-        return known == 2;
-    }
+    bool matches(StringId id) const { return m_matches[id.row]; }
+
     const Profile &m_profile;
-    const Regex &m_re;
-    std::vector<uint8_t> m_known; // 0 not tried, 1 no, 2 yes
+    std::vector<uint8_t> m_matches; // by string; only those that name something are tried
 };
+
+// Whether f(LocationId) holds for any location of a stack that is seen.
+template <typename F> bool Selection::anyLocation(StackId id, F &&f) const
+{
+    const Range range = m_ranges.empty() ? Range{} : m_ranges[id.row];
+    const auto packed = m_profile->stacks.bytes(id);
+    uint32_t position = 0;
+    for (const uint8_t *in = packed.data(), *end = in + packed.size(); in != end && position < range.end;
+         ++position) {
+        uint32_t value = 0;
+        in = readTrustedVarint(in, value);
+        const LocationId location(value - 1);
+        if (position >= range.begin && !isHidden(location) && f(location))
+            return true;
+    }
+    return false;
+}
 
 Selection::Selection(ProfilePtr profile)
     : m_profile(std::move(profile))
@@ -157,7 +188,7 @@ Status Selection::apply(std::span<const Filter> filters, std::vector<bool> *matc
 bool Selection::narrowByName(const Regex &re, bool keepMatching)
 {
     const Profile &profile = *m_profile;
-    NameMatcher matcher(profile, re);
+    const NameMatcher matcher(profile, re);
     std::vector<uint8_t> hits(profile.locations.size());
     bool found = false;
     for (size_t i = 0; i < hits.size(); ++i) {
@@ -166,20 +197,21 @@ bool Selection::narrowByName(const Regex &re, bool keepMatching)
     }
     if (m_dropped.empty())
         m_dropped.resize(profile.stacks.size());
-    for (size_t s = 0; s < m_dropped.size(); ++s) {
-        if (m_dropped[s])
-            continue;
-        uint8_t hit = 0;
-        forEachLocation(StackId(s), [&](LocationId location) { hit |= hits[location.row]; });
-        m_dropped[s] = keepMatching ? !hit : hit;
-    }
+    inParallel(m_dropped.size(), pieceSize, [&](size_t begin, size_t end) {
+        for (size_t s = begin; s < end; ++s) {
+            if (!m_dropped[s])
+                m_dropped[s] = anyLocation(StackId(s), [&](LocationId location) {
+                                   return hits[location.row] != 0;
+                               }) != keepMatching;
+        }
+    });
     return found;
 }
 
 bool Selection::hide(const Regex &re)
 {
     ownLines();
-    NameMatcher matcher(*m_profile, re);
+    const NameMatcher matcher(*m_profile, re);
     m_hidden.resize(m_profile->locations.size());
     bool found = false;
     for (size_t i = 0; i < m_hidden.size(); ++i) {
@@ -205,7 +237,7 @@ bool Selection::hide(const Regex &re)
 bool Selection::show(const Regex &re)
 {
     ownLines();
-    NameMatcher matcher(*m_profile, re);
+    const NameMatcher matcher(*m_profile, re);
     m_hidden.resize(m_profile->locations.size());
     bool found = false;
     for (size_t i = 0; i < m_hidden.size(); ++i) {
@@ -229,20 +261,19 @@ void Selection::dropEmptied()
 {
     if (m_dropped.empty())
         m_dropped.resize(m_profile->stacks.size());
-    for (size_t s = 0; s < m_dropped.size(); ++s) {
-        if (m_dropped[s])
-            continue;
-        bool any = false;
-        forEachLocation(StackId(s), [&](LocationId) { any = true; });
-        m_dropped[s] = !any;
-    }
+    inParallel(m_dropped.size(), pieceSize, [&](size_t begin, size_t end) {
+        for (size_t s = begin; s < end; ++s) {
+            if (!m_dropped[s])
+                m_dropped[s] = !anyLocation(StackId(s), [](LocationId) { return true; });
+        }
+    });
 }
 
 bool Selection::showFrom(const Regex &re)
 {
     ownLines();
     ownRanges();
-    NameMatcher matcher(*m_profile, re);
+    const NameMatcher matcher(*m_profile, re);
     std::vector<uint8_t> hits(m_profile->locations.size());
     bool found = false;
     for (size_t i = 0; i < hits.size(); ++i) {
@@ -259,20 +290,22 @@ bool Selection::showFrom(const Regex &re)
         }
         found = found || hits[i];
     }
-    for (size_t s = 0; s < m_ranges.size(); ++s) {
-        uint32_t position = 0;
-        uint32_t end = 0;
-        m_profile->stacks.forEach(StackId(s), [&](LocationId location) {
-            const uint32_t here = position++;
-            if (here >= m_ranges[s].begin && here < m_ranges[s].end && !isHidden(location) &&
-                hits[location.row])
-                end = here + 1;
-        });
-        if (end == 0)
-            m_dropped[s] = true;
-        else
-            m_ranges[s].end = end;
-    }
+    inParallel(m_ranges.size(), pieceSize, [&](size_t first, size_t last) {
+        for (size_t s = first; s < last; ++s) {
+            uint32_t position = 0;
+            uint32_t end = 0;
+            m_profile->stacks.forEach(StackId(s), [&](LocationId location) {
+                const uint32_t here = position++;
+                if (here >= m_ranges[s].begin && here < m_ranges[s].end && !isHidden(location) &&
+                    hits[location.row])
+                    end = here + 1;
+            });
+            if (end == 0)
+                m_dropped[s] = true;
+            else
+                m_ranges[s].end = end;
+        }
+    });
     return found;
 }
 
@@ -328,18 +361,20 @@ void Selection::pruneFrom(const Regex &re)
             }
         }
     }
-    for (size_t s = 0; s < m_ranges.size(); ++s) {
-        uint32_t position = 0;
-        bool found = false;
-        m_profile->stacks.forEach(StackId(s), [&](LocationId location) {
-            const uint32_t here = position++;
-            if (!found && here >= m_ranges[s].begin && here < m_ranges[s].end && !isHidden(location) &&
-                hits[location.row]) {
-                m_ranges[s].begin = here;
-                found = true;
-            }
-        });
-    }
+    inParallel(m_ranges.size(), pieceSize, [&](size_t first, size_t last) {
+        for (size_t s = first; s < last; ++s) {
+            uint32_t position = 0;
+            bool found = false;
+            m_profile->stacks.forEach(StackId(s), [&](LocationId location) {
+                const uint32_t here = position++;
+                if (!found && here >= m_ranges[s].begin && here < m_ranges[s].end && !isHidden(location) &&
+                    hits[location.row]) {
+                    m_ranges[s].begin = here;
+                    found = true;
+                }
+            });
+        }
+    });
 }
 
 Status Selection::dropUninteresting()

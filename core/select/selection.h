@@ -108,6 +108,7 @@ private:
     };
     class NameMatcher;
 
+    template <typename F> bool anyLocation(StackId id, F &&f) const;
     void ownLines();
     void ownRanges();
     bool narrowByName(const Regex &re, bool keepMatching);

@@ -20,6 +20,8 @@ struct ValueFormula
     int minusCount = -1;    // taken away from it; -1: none
 
     bool operator==(const ValueFormula &) const = default;
+    // Whether a sample's value comes from that sample alone, and not from what was rounded off those before.
+    bool isOfEachAlone() const { return factor == 1 && (minus < 0 || minusFactor == 1); }
 };
 
 // Multiplies numbers so that what is rounded off one is carried over to the next: sums of products are the
@@ -46,9 +48,11 @@ private:
     double m_sum = 0, m_last = 0;
 };
 
-// Calls f(sample, value, count) for all samples in order. A sample's value does not depend on which samples
-// are selected, so whoever sums samples up, sums up the same.
-template <typename F> void forEachValue(const SampleTable &samples, const ValueFormula &formula, F &&f)
+// Calls f(sample, value, count) for the samples in [begin, end) in order. A sample's value does not depend on
+// which samples are selected, so whoever sums samples up, sums up the same. Unless isOfEachAlone(), all
+// samples must be asked for.
+template <typename F>
+void forEachValue(const SampleTable &samples, const ValueFormula &formula, size_t begin, size_t end, F &&f)
 {
     if (samples.values.empty() || samples.size() == 0)
         return;
@@ -60,11 +64,11 @@ template <typename F> void forEachValue(const SampleTable &samples, const ValueF
     const ValueColumn *const minusCounts = column(formula.minusCount);
     const ValueColumn &plus = *column(formula.column);
     if (!minus && !counts && formula.factor == 1) {
-        plus.forEach([&](size_t sample, int64_t value) { f(sample, value, int64_t(0)); });
+        plus.forEach(begin, end, [&](size_t sample, int64_t value) { f(sample, value, int64_t(0)); });
         return;
     }
     CarriedFactor factor(formula.factor), minusFactor(formula.minusFactor);
-    plus.forEach([&](size_t sample, int64_t value) {
+    plus.forEach(begin, end, [&](size_t sample, int64_t value) {
         value = factor.of(value);
         // Differences wrap around as they do in pprof.
         if (minus) {
@@ -76,6 +80,12 @@ template <typename F> void forEachValue(const SampleTable &samples, const ValueF
             count -= (*minusCounts)[sample];
         f(sample, value, count);
     });
+}
+
+// The same for all samples.
+template <typename F> void forEachValue(const SampleTable &samples, const ValueFormula &formula, F &&f)
+{
+    forEachValue(samples, formula, 0, samples.size(), f);
 }
 
 } // namespace proflens

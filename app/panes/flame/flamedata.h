@@ -19,8 +19,16 @@ struct FlameData
     FlameData(AnalysisPtr a, bool fromCallers)
         : analysis(std::move(a))
         , inverted(fromCallers)
-        , single(std::make_unique<FlameTree>(fromCallers ? analysis->invertedStacks() : analysis->stacks(),
+        , single(std::make_shared<FlameTree>(fromCallers ? analysis->invertedStacks() : analysis->stacks(),
                                              fromCallers ? analysis->invertedWeights() : analysis->weights()))
+        , tree(*single)
+    {}
+    // The same tree for an analysis with the same numbers, in whatever unit they are shown; hasNumbersOf()
+    // must hold.
+    FlameData(AnalysisPtr a, const FlameData &like)
+        : analysis(std::move(a))
+        , inverted(like.inverted)
+        , single(like.single)
         , tree(*single)
     {}
     FlameData(const ComparisonPtr &comparison, ComparedWidth width, bool fromCallers)
@@ -34,13 +42,18 @@ struct FlameData
     bool inverted = false;
 
 private:
-    std::unique_ptr<const FlameTree> single;
+    std::shared_ptr<const FlameTree> single;
 
 public:
     std::unique_ptr<const ComparedFlame> compared; // nullptr if there is nothing to compare with
     const FlameTree &tree; // its totals are those of the analysis only where nothing is compared
 
     const FrameTable &frames() const { return analysis->frames(); }
+    // Whether the tree of that analysis would be the same. Not of comparisons.
+    bool hasNumbersOf(const Analysis &other) const
+    {
+        return single && &analysis->stacks() == &other.stacks() && &analysis->weights() == &other.weights();
+    }
     ComparisonPtr comparison() const { return compared ? compared->comparison() : nullptr; }
 };
 using FlameDataPtr = std::shared_ptr<const FlameData>;

@@ -26,6 +26,12 @@
 
 namespace proflens {
 
+namespace {
+
+constexpr int dimAfterMs = 100;
+
+} // namespace
+
 FlamePane::FlamePane(Document *document, QWidget *parent)
     : Pane(document, parent)
     , m_crumbs(new FlameCrumbs(this))
@@ -33,7 +39,14 @@ FlamePane::FlamePane(Document *document, QWidget *parent)
     , m_halves(new FlameHalves(this))
     , m_view(m_halves->view())
     , m_details(new FlameDetails(this))
+    , m_dim(new QTimer(this))
 {
+    m_dim->setSingleShot(true);
+    m_dim->setInterval(dimAfterMs);
+    connect(m_dim, &QTimer::timeout, this, [this] {
+        for (FlameView *view : m_halves->views())
+            view->setBusy(true);
+    });
     makeActions();
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -256,8 +269,14 @@ void FlamePane::showActive()
 
 void FlamePane::showBusy(bool busy)
 {
+    if (busy || m_building) {
+        if (!m_dim->isActive())
+            m_dim->start();
+        return;
+    }
+    m_dim->stop();
     for (FlameView *view : m_halves->views())
-        view->setBusy(busy || m_building);
+        view->setBusy(false);
 }
 
 void FlamePane::build()
@@ -279,6 +298,11 @@ void FlamePane::build()
         showLook();
         return;
     }
+    if (data && !comparison && data->inverted == inverted && data->hasNumbersOf(*analysis)) {
+        m_building = false;
+        take(std::make_shared<FlameData>(analysis, *data));
+        return;
+    }
     m_building = true;
     auto *watcher = new QFutureWatcher<FlameDataPtr>(this);
     connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher, number] {
@@ -292,11 +316,7 @@ void FlamePane::build()
         return comparison ? FlameDataPtr(std::make_shared<FlameData>(comparison, width, inverted))
                           : FlameDataPtr(std::make_shared<FlameData>(analysis, inverted));
     }));
-    // Only what takes its time is worth a flicker.
-    QTimer::singleShot(100, this, [this, number] {
-        if (m_building && number == m_buildNumber)
-            showBusy(true);
-    });
+    showBusy(true);
 }
 
 void FlamePane::take(const FlameDataPtr &data)

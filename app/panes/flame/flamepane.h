@@ -93,6 +93,7 @@ private:
 
     std::shared_ptr<const FlameSearch> m_search;
     ComparedShares m_shares; // of a comparison, what the search covers
+    QTimer *m_dim = nullptr; // what is quick is not worth a flicker
     bool m_building = false, m_searching = false;
     std::stop_source m_searchStop;
     int m_buildNumber = 0;

@@ -77,6 +77,8 @@ void FlameView::setData(const FlameDataPtr &data)
 
 void FlameView::setSearch(const std::shared_ptr<const FlameSearch> &search)
 {
+    if (search == m_search)
+        return;
     m_search = search;
     updateLook();
 }
@@ -90,6 +92,8 @@ void FlameView::setFlipped(bool flipped)
 
 void FlameView::setBusy(bool busy)
 {
+    if (busy == m_busy)
+        return;
     m_busy = busy;
     viewport()->update();
 }
@@ -132,12 +136,16 @@ void FlameView::setPlace(const FlamePlace &place)
 
 void FlameView::setActive(const std::vector<FrameId> &frames)
 {
+    if (frames == m_active)
+        return;
     m_active = frames;
     updateLook();
 }
 
 void FlameView::setHoveredElsewhere(std::optional<FrameId> frame)
 {
+    if (frame == m_hoveredElsewhere)
+        return;
     m_hoveredElsewhere = frame;
     updateLook();
 }

@@ -107,6 +107,14 @@ GraphPane::GraphPane(Document *document, QWidget *parent)
     showState();
 }
 
+LayoutOptions GraphPane::quickLayout()
+{
+    LayoutOptions options;
+    options.timeout = 2500;
+    options.fastTimeout = 1500;
+    return options;
+}
+
 GraphPane::~GraphPane()
 {
     m_stop.request_stop(); // the pool's own end waits for the thread, which ends at once

@@ -43,6 +43,7 @@ public:
     const GraphChoice &choice() const { return document()->state().graph; }
     void setChoice(const GraphChoice &choice);
     // How long and with what layouts are made. For tests.
+    const LayoutOptions &layoutOptions() const { return m_layoutOptions; }
     void setLayoutOptions(const LayoutOptions &options) { m_layoutOptions = options; }
     // Of the profile, of both sides in one, or of the current side.
     GraphCanvas *canvas() const { return m_canvas; }
@@ -62,6 +63,8 @@ protected:
     void showEvent(QShowEvent *event) override;
 
 private:
+    // Whoever waits in front of a picture waits for five seconds at most, with what is computed before and after.
+    static LayoutOptions quickLayout();
     void showChoice();
     void makeToolBar();
     void makeActions();
@@ -79,7 +82,7 @@ private:
     Status save(const QString &path, const QString &suffix) const;
 
     GraphChoice m_choice; // of the last layout
-    LayoutOptions m_layoutOptions;
+    LayoutOptions m_layoutOptions = quickLayout();
     QThreadPool
         m_pool; // one's own: a layout may wait for its helper for seconds, and others need the shared threads
     std::stop_source m_stop;

@@ -15,18 +15,29 @@ bool isText(FunctionColumn column)
 
 } // namespace
 
-void FunctionModel::setAnalysis(const AnalysisPtr &analysis)
+std::function<FunctionTable()> FunctionModel::maker(const AnalysisPtr &analysis) const
+{
+    return [analysis, column = m_sortColumn, descending = m_descending, pattern = m_pattern] {
+        return FunctionTable(analysis, column, descending, pattern);
+    };
+}
+
+void FunctionModel::setTable(std::optional<FunctionTable> table)
 {
     beginResetModel();
-    m_table.reset();
-    if (analysis) {
-        m_table.emplace(analysis);
-        if (m_sortColumn != FunctionColumn::Flat || !m_descending)
-            m_table->sort(m_sortColumn, m_descending);
-        if (m_pattern)
-            m_table->search(m_pattern);
-    }
+    m_table = std::move(table);
+    if (m_table && (m_table->sortColumn() != m_sortColumn || m_table->isDescending() != m_descending))
+        m_table->sort(m_sortColumn, m_descending);
+    if (m_table && m_table->pattern() != (m_pattern ? m_pattern->pattern() : std::string()))
+        m_table->search(m_pattern);
     endResetModel();
+}
+
+void FunctionModel::showAs(const AnalysisPtr &analysis)
+{
+    m_table->showAs(analysis);
+    if (rowCount() > 0)
+        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, functionColumnCount - 1));
 }
 
 void FunctionModel::search(const std::optional<Regex> &pattern)

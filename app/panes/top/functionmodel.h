@@ -5,6 +5,7 @@
 
 #include <QAbstractTableModel>
 
+#include <functional>
 #include <optional>
 
 namespace proflens {
@@ -17,8 +18,13 @@ class FunctionModel : public QAbstractTableModel
 public:
     using QAbstractTableModel::QAbstractTableModel;
 
-    // nullptr: no rows. Sorting and search pattern stay.
-    void setAnalysis(const AnalysisPtr &analysis);
+    // Makes the table of an analysis as this one is sorted and searched now. For any thread.
+    std::function<FunctionTable()> maker(const AnalysisPtr &analysis) const;
+    // Takes a table that was made so, and does again what was sorted or searched since then. Nothing: no
+    // rows. Sorting and search pattern stay.
+    void setTable(std::optional<FunctionTable> table);
+    // Shows the same numbers as another analysis does: FunctionTable::hasNumbersOf() must hold.
+    void showAs(const AnalysisPtr &analysis);
     void search(const std::optional<Regex> &pattern);
     // Nothing until there is an analysis.
     const std::optional<FunctionTable> &table() const { return m_table; }

@@ -32,6 +32,8 @@ namespace proflens {
 
 namespace {
 
+// From so many on they are sorted on another thread.
+constexpr size_t manyFunctions = 4096;
 constexpr int keysRestMs = 350;
 constexpr int dimAfterMs = 200;
 
@@ -45,6 +47,7 @@ TopPane::TopPane(Document *document, QWidget *parent)
     , m_search(new SearchLine(this))
     , m_settle(new QTimer(this))
     , m_dim(new QTimer(this))
+    , m_tableJob(this)
     , m_sumJob(this)
 {
     auto *layout = new QVBoxLayout(this);
@@ -193,7 +196,7 @@ QList<KeyHelp> TopPane::keyHelp() const
 
 bool TopPane::isIdle() const
 {
-    return !m_search->isPending() && !m_sumJob.isRunning();
+    return !m_search->isPending() && !m_sumJob.isRunning() && !m_tableJob.isRunning();
 }
 
 bool TopPane::startSearch()
@@ -208,16 +211,14 @@ void TopPane::showAnalysis()
     const ComparisonPtr comparison = document()->comparison();
     const QWidget *focus = QApplication::focusWidget();
     const bool wasIn = focus == m_view || m_differences->isAncestorOf(focus);
-    m_model->setAnalysis(comparison ? nullptr : document()->analysis());
+    m_tableJob.cancel();
     if (comparison) {
+        m_model->setTable({});
         m_differences->setComparison(comparison, document()->state().compare,
                                      document()->sideTitle(Document::Side::Base),
                                      document()->sideTitle(Document::Side::Current));
     } else {
         m_differences->clear();
-        const QString widest = widestValue(*document()->analysis());
-        m_view->setWidest(int(FunctionColumn::Flat), widest);
-        m_view->setWidest(int(FunctionColumn::Cum), widest);
     }
     m_view->setVisible(!comparison);
     m_differences->setVisible(bool(comparison));
@@ -233,8 +234,48 @@ void TopPane::showAnalysis()
     setFocusProxy(comparison ? static_cast<QWidget *>(m_differences) : m_view);
     if (wasIn && !view()->hasFocus())
         view()->setFocus(Qt::OtherFocusReason);
+    if (comparison)
+        showTable();
+    else
+        makeTable();
+}
+
+// Sorting many functions takes longer than a person who types wants to wait.
+void TopPane::makeTable()
+{
+    const AnalysisPtr analysis = document()->analysis();
+    if (m_model->table() && m_model->table()->hasNumbersOf(*analysis)) {
+        m_model->showAs(analysis);
+        showTable();
+        return;
+    }
+    if (analysis->frames().size() < manyFunctions) {
+        m_model->setTable(m_model->maker(analysis)());
+        showTable();
+        return;
+    }
+    m_tableJob.run(m_model->maker(analysis), [this](const FunctionTable &table) {
+        m_model->setTable(table);
+        showTable();
+        showActive();
+    });
+}
+
+void TopPane::showTable()
+{
+    if (!comparing()) {
+        const QString widest = widestValue(*document()->analysis());
+        m_view->setWidest(int(FunctionColumn::Flat), widest);
+        m_view->setWidest(int(FunctionColumn::Cum), widest);
+    }
     showCount();
     showSum();
+}
+
+// Whether the table is that of the document, and not one that a newer one will replace.
+bool TopPane::isTableCurrent() const
+{
+    return comparing() || (m_model->table() && m_model->table()->analysis() == document()->analysis());
 }
 
 void TopPane::showBusy(bool busy)
@@ -263,7 +304,7 @@ void TopPane::search()
 
 void TopPane::showCount()
 {
-    if (!m_model->table() && !comparing())
+    if (!isTableCurrent())
         return;
     const int shown = int(rowCount());
     const int all = int(comparing() ? m_differences->model()->table()->functionCount()
@@ -339,8 +380,8 @@ void TopPane::select(const std::vector<FrameId> &frames)
 
 void TopPane::showActive()
 {
-    if (!m_model->table() && !comparing())
-        return;
+    if (!isTableCurrent())
+        return; // follows with the table
     const QScopedValueRollback following(m_following, true);
     m_settle->stop();
     std::optional<size_t> first;

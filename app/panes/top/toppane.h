@@ -51,6 +51,9 @@ private:
     FrameId frameAt(size_t row) const;
     std::optional<size_t> rowOf(FrameId frame) const;
     void showRow(int row);
+    void makeTable();
+    void showTable();
+    bool isTableCurrent() const;
     void search();
     void showCount();
     void showDifferenceSum(const std::vector<FrameId> &frames);
@@ -73,7 +76,7 @@ private:
     QAction *m_columns; // of m_view
     QTimer *m_settle;
     QTimer *m_dim;
-    LatestJob m_sumJob;
+    LatestJob m_tableJob, m_sumJob;
     bool m_following = false; // the selection is being set to what is active
 };
 

@@ -58,6 +58,9 @@ struct Fixture
         document.setProfile(foldedProfile(folded), path);
         if (done.isEmpty())
             done.wait(60000);
+        // Many functions are sorted later.
+        const bool idle = QTest::qWaitFor([this] { return pane.isIdle(); }, 60000);
+        QVERIFY(idle);
     }
     QString cell(int row, FunctionColumn column) const
     {
@@ -111,7 +114,7 @@ private Q_SLOTS:
         model.sort(int(FunctionColumn::Cum), Qt::DescendingOrder);
         const auto analysis = Analysis::make(foldedProfile(shop), {});
         QVERIFY(analysis.ok());
-        model.setAnalysis(*analysis);
+        model.setTable(model.maker(*analysis)());
         QCOMPARE(model.rowCount(), 4);
         const QPersistentModelIndex main(model.index(0, int(FunctionColumn::Name)));
         QCOMPARE(main.data().toString(), "main");
@@ -125,7 +128,7 @@ private Q_SLOTS:
         QCOMPARE(model.rowCount(), 1);
         QVERIFY(!main.isValid());
         model.search({});
-        model.setAnalysis(nullptr);
+        model.setTable({});
         QCOMPARE(model.rowCount(), 0);
     }
 
@@ -251,6 +254,31 @@ private Q_SLOTS:
         f.pane.show();
         QCOMPARE(f.names(), "pack serve main");
         QCOMPARE(f.view->selectedRowNumbers(), std::vector<size_t>{0});
+    }
+
+    // They are sorted on another thread; meanwhile the table of before can be used.
+    void manyFunctionsFollow()
+    {
+        Fixture f(manyFunctions(6000));
+        QCOMPARE(f.view->model()->rowCount(), 6001);
+        f.document.setActive("example.com/shop/pkg1.(*Type).Method1");
+        f.document.addFilter(FilterKind::Ignore, "Method2");
+        QTRY_VERIFY(!f.document.isBusy());
+        f.view->sortByColumn(int(FunctionColumn::Name), Qt::AscendingOrder);
+        f.type("Method1");
+        QTRY_VERIFY(f.pane.isIdle());
+        const QString name = "example.com/shop/pkg1.(*Type).Method1";
+        QCOMPARE(f.cell(f.current(), FunctionColumn::Name), name);
+        QVERIFY2(!f.names().contains("Method2"), "what the filter leaves out is gone");
+        QVERIFY2(!f.names().contains("Method3"), "what was searched for meanwhile is all there is");
+        QVERIFY(f.cell(0, FunctionColumn::Name) < f.cell(1, FunctionColumn::Name));
+        // Another unit changes texts and nothing else.
+        const QPersistentModelIndex row(f.view->currentIndex());
+        ViewState state = f.document.state();
+        state.divideBy = 10;
+        f.document.setState(state);
+        QTRY_VERIFY(!f.document.isBusy());
+        QVERIFY2(f.pane.isIdle() && row.isValid(), "the rows are still the same");
     }
 
     void severalRowsAddUp()

@@ -38,7 +38,10 @@ void measureGraphs(Driver &driver)
     if (!driver.wants("graph"))
         return;
     driver.showUsualPanes();
-    static_cast<GraphPane *>(driver.paneOf("graph"))->setLayoutOptions({driver.layoutHelper()});
+    auto &pane = static_cast<GraphPane &>(*driver.paneOf("graph"));
+    LayoutOptions options = pane.layoutOptions();
+    options.helper = driver.layoutHelper();
+    pane.setLayoutOptions(options);
     if (driver.wants("graph.first"))
         print("graph.first", {driver.time([&] { driver.view().raisePane(QStringLiteral("graph")); })});
     driver.view().raisePane(QStringLiteral("graph"));

@@ -22,7 +22,8 @@ public:
 
     bool notify(QObject *receiver, QEvent *event) override
     {
-        if (!tells || m_depth > 0)
+        // What is painted one by one is of interest, too.
+        if (!tells || (m_depth > 0 && event->type() != QEvent::Paint))
             return QApplication::notify(receiver, event);
         // What receives an event may be gone afterwards.
         const char *const name = receiver->metaObject()->className();
@@ -32,7 +33,7 @@ public:
         ++m_depth;
         const bool done = QApplication::notify(receiver, event);
         --m_depth;
-        constexpr qint64 unnoticed = 500'000;
+        const qint64 unnoticed = type == QEvent::Paint ? 100'000 : 500'000;
         if (timer.nsecsElapsed() > unnoticed)
             std::fprintf(stderr, "  %.1f ms in event %d of %s\n", double(timer.nsecsElapsed()) / 1e6, type,
                          name);
