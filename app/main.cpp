@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What people start. It prints reports by itself: to load Qt takes longer than most of them. For a window,
-// for a picture and for the shell it becomes proflens-window.
+// for what is drawn and for the shell it becomes proflens-window.
 #include "app/cli/commandline.h"
 #include "app/cli/run.h"
 #include "core/layout/helperprocess.h"
@@ -48,7 +48,7 @@ int main(int argc, char **argv)
         std::printf("proflens %s\n", PROFLENS_VERSION);
         return 0;
     }
-    if (!line->isReport() || proflens::isPicture(*line))
+    if (!line->isReport() || proflens::isDrawn(*line))
         return becomeWindow(argv);
     if (!line->warning.empty())
         std::fprintf(stderr, "proflens: %s\n", line->warning.c_str());

@@ -9,6 +9,7 @@
 #include "app/window/look.h"
 #include "app/window/mainwindow.h"
 #include "app/window/plurals.h"
+#include "core/report/weblist.h"
 
 #include <QApplication>
 #include <QIcon>
@@ -74,6 +75,7 @@ int runWindow(char **argv, const std::function<int(QApplication &, proflens::Mai
 int main(int argc, char **argv)
 {
     const std::vector<std::string> arguments(argv + 1, argv + argc);
+    proflens::setWebListHighlighter(proflens::highlight);
     if (const auto pictures = proflens::lookOptions(texts(arguments))) {
         return runWindow(argv, [&](QApplication &app, proflens::MainWindow &window) {
             proflens::style::useScheme(app, pictures->scheme);

@@ -129,9 +129,9 @@ int printReport(const CommandLine &line, const Drawer &drawer, ProfilePtr &profi
 
 } // namespace
 
-bool isPicture(const CommandLine &line)
+bool isDrawn(const CommandLine &line)
 {
-    return line.report && line.drawing != Drawing::None;
+    return line.report && (line.drawing != Drawing::None || *line.report == ReportKind::WebList);
 }
 
 int runReport(const CommandLine &line, const Drawer &drawer)

@@ -7,7 +7,8 @@ namespace proflens {
 
 // Prints the report that the command line asks for; returns the exit status. Opens no display.
 int runReport(const CommandLine &line, const Drawer &drawer = {});
-// Whether the report is a picture, which runReport() needs a Drawer for.
-bool isPicture(const CommandLine &line);
+// Whether the report is one that needs more than text: a picture, which runReport() needs a Drawer for, or a
+// page of coloured sources.
+bool isDrawn(const CommandLine &line);
 
 } // namespace proflens

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Source with the cost of each line as one page that loads nothing, and the calls that were inlined into a
 // line beneath it.
+#include "core/report/weblist.h"
+
 #include "core/measure/measure.h"
 #include "core/report/inlinedcalls.h"
 #include "core/report/listing.h"
 #include "core/report/page/assets.h"
 #include "core/report/printers.h"
 #include "core/report/svgtext.h"
-#include "core/source/highlight.h"
 
 #include <algorithm>
 #include <cstdlib>
@@ -16,6 +17,8 @@
 namespace proflens {
 
 namespace {
+
+WebListHighlighter highlighterInUse = nullptr;
 
 constexpr size_t mostFunctions = 500;
 constexpr size_t longestLine = 2000; // bytes; what is longer was not written by people
@@ -56,7 +59,8 @@ private:
         std::string text;
         for (const std::string &line : source.lines)
             text += line + '\n';
-        source.highlighting = highlight(SourceFile::fromText(std::move(text), file), {}, 1U << 20);
+        if (highlighterInUse)
+            source.highlighting = highlighterInUse(SourceFile::fromText(std::move(text), file), {}, 1U << 20);
         return source;
     }
 
@@ -316,6 +320,11 @@ Status printWebList(Report &report, Output &out)
         return listed.error();
     Page(report, *listed).print(out);
     return success();
+}
+
+void setWebListHighlighter(WebListHighlighter highlighter)
+{
+    highlighterInUse = highlighter;
 }
 
 } // namespace proflens

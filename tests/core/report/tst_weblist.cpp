@@ -3,6 +3,7 @@
 #include "core/format/read.h"
 #include "core/profile/builder.h"
 #include "core/report/report.h"
+#include "core/report/weblist.h"
 
 #include <QFile>
 #include <QRegularExpression>
@@ -119,6 +120,7 @@ class TestWebList : public QObject
 private Q_SLOTS:
     void initTestCase()
     {
+        setWebListHighlighter(highlight);
         QFile file(at("main.go"));
         QVERIFY(file.open(QIODevice::WriteOnly) && file.write(source) > 0);
     }
