@@ -295,7 +295,8 @@ private:
     {
         switch (m_changes.outcome) {
         case Outcome::WithinNoise:
-            say(QT_TRANSLATE_NOOP("Summary", "Nothing changed by more than sampling alone explains."));
+            say(QT_TRANSLATE_NOOP(
+                "Summary", "No function stands out: among so many, some change as much by chance alone."));
             return;
         case Outcome::Scattered:
             say(QT_TRANSLATE_NOOP("Summary",
