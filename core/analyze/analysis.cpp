@@ -210,6 +210,7 @@ bool Analysis::sortStacks(const Analysis *previous, const StopToken &stop)
     if (previous && sameShape(previous->m_options, m_options)) {
         m_frames = previous->m_frames;
         m_stacks = previous->m_stacks;
+        m_kinds = previous->m_kinds;
         m_inverted = previous->m_inverted;
         return true;
     }
@@ -220,6 +221,7 @@ bool Analysis::sortStacks(const Analysis *previous, const StopToken &stop)
     if (known.stacks) {
         m_frames = known.frames;
         m_stacks = known.stacks;
+        m_kinds = known.kinds;
         return true;
     }
     FrameOptions frameOptions;
@@ -233,7 +235,8 @@ bool Analysis::sortStacks(const Analysis *previous, const StopToken &stop)
     m_stacks = StackIndex::make(*m_shape, *m_frames, StackIndex::Order::RootFirst, stop);
     if (!m_stacks)
         return false;
-    m_recent->keep({m_profile, m_options}, {m_frames, m_stacks});
+    m_kinds = std::make_shared<const CallKinds>(*m_stacks, *m_frames, m_profile->locations.size());
+    m_recent->keep({m_profile, m_options}, {m_frames, m_stacks, m_kinds});
     return true;
 }
 
@@ -251,13 +254,15 @@ bool Analysis::sumUp(const Analysis *previous, const StopToken &stop)
     m_invertedWeights = std::make_shared<InvertedWeights>();
     if (stop.stop_requested())
         return false;
-    m_costs = std::make_shared<const FrameCosts>(frameCosts(*m_stacks, *m_weights, m_frames->size()));
     // Who inlines whom depends on which samples count, not on their values.
-    if (sameStacks && m_weights->counted == previous->m_weights->counted)
+    if (sameStacks && m_weights->counted == previous->m_weights->counted) {
+        m_costs = std::make_shared<const FrameCosts>(frameCosts(*m_stacks, *m_weights, m_frames->size()));
         m_inlinings = previous->m_inlinings;
-    else
-        m_inlinings =
-            std::make_shared<const std::vector<Inlining>>(inlinings(*m_stacks, *m_weights, m_frames->size()));
+        return true;
+    }
+    FrameSums sums = frameSums(*m_stacks, *m_weights, *m_kinds);
+    m_costs = std::make_shared<const FrameCosts>(std::move(sums.costs));
+    m_inlinings = std::make_shared<const std::vector<Inlining>>(std::move(sums.inlinings));
     return true;
 }
 

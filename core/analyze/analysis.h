@@ -121,6 +121,7 @@ private:
         m_shape; // only those that change frames: what m_frames and m_stacks come from
     std::shared_ptr<const FrameTable> m_frames;
     std::shared_ptr<const StackIndex> m_stacks;
+    std::shared_ptr<const CallKinds> m_kinds; // of m_stacks
     std::shared_ptr<const StackWeights> m_weights;
     std::shared_ptr<const FrameCosts> m_costs;
     std::shared_ptr<const std::vector<Inlining>> m_inlinings; // by frame

@@ -38,9 +38,17 @@ enum class Inlining : uint8_t {
     Partial, // into some of them
     Whole,   // into all that are seen
 };
-// By FrameId, as pprof's -top says it of a graph from which nothing was left out: a caller counts as one that
-// inlined it if each such call was inlined, and calls of a frame by itself do not count.
-std::vector<Inlining> inlinings(const StackIndex &index, const StackWeights &weights, size_t frameCount);
+// The costs, and by FrameId what was inlined, as pprof's -top says it of a graph from which nothing was left
+// out: a caller counts as one that inlined it if each such call was inlined, and calls of a frame by itself
+// do not count.
+struct FrameSums
+{
+    FrameCosts costs;
+    std::vector<Inlining> inlinings;
+};
+class CallKinds;
+// kinds: those of the index.
+FrameSums frameSums(const StackIndex &index, const StackWeights &weights, const CallKinds &kinds);
 
 // A caller or a callee of some frame: how much of the samples go over that call.
 struct Neighbor

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/analyze/callkinds.h"
 #include "core/analyze/costs.h"
 #include "core/analyze/stackwalk.h"
 
@@ -74,9 +75,26 @@ private:
     std::vector<Divisors> m_divisors; // empty if no mean is asked for
 };
 
-} // namespace
+// Both in one walk.
+struct SumVisitor
+{
+    SumVisitor(const StackWeights &weights, const CallKinds &kinds)
+        : costs(weights, kinds.frameCount())
+        , calls(kinds)
+    {}
+    void push(const StackElement *path, uint32_t depth, uint32_t row)
+    {
+        costs.push(path, depth, row);
+        calls.push(path, depth, row);
+    }
+    void pop(StackElement element, uint32_t row) { costs.pop(element, row); }
+    void leaf(StackElement element, uint32_t row) { costs.leaf(element, row); }
 
-FrameCosts frameCosts(const StackIndex &index, const StackWeights &weights, size_t frameCount)
+    CostVisitor costs;
+    CallVisitor calls;
+};
+
+FrameCosts emptyCosts(const StackWeights &weights, size_t frameCount)
 {
     FrameCosts costs;
     costs.flat.resize(frameCount);
@@ -86,11 +104,36 @@ FrameCosts frameCosts(const StackIndex &index, const StackWeights &weights, size
         costs.flatDivisor.resize(frameCount);
         costs.cumDivisor.resize(frameCount);
     }
+    return costs;
+}
+
+} // namespace
+
+FrameCosts frameCosts(const StackIndex &index, const StackWeights &weights, size_t frameCount)
+{
+    FrameCosts costs = emptyCosts(weights, frameCount);
     const auto visitors = walkInParts(index, weights.counted,
                                       [&] { return std::make_unique<CostVisitor>(weights, frameCount); });
     for (const auto &visitor : visitors)
         visitor->addTo(costs);
     return costs;
+}
+
+FrameSums frameSums(const StackIndex &index, const StackWeights &weights, const CallKinds &kinds)
+{
+    const size_t frameCount = kinds.frameCount();
+    if (!kinds.anyInlined())
+        return {frameCosts(index, weights, frameCount), std::vector<Inlining>(frameCount, Inlining::None)};
+    FrameSums sums{emptyCosts(weights, frameCount), {}};
+    CallVisitor calls(kinds);
+    const auto visitors =
+        walkInParts(index, weights.counted, [&] { return std::make_unique<SumVisitor>(weights, kinds); });
+    for (const auto &visitor : visitors) {
+        visitor->costs.addTo(sums.costs);
+        calls.add(visitor->calls);
+    }
+    sums.inlinings = calls.marks();
+    return sums;
 }
 
 } // namespace proflens

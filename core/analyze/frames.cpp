@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analyze/frames.h"
 
+#include "core/analyze/parallel.h"
+#include "core/analyze/textorder.h"
+
 #include <algorithm>
+#include <charconv>
 #include <cstdio>
-#include <numeric>
+#include <iterator>
+#include <mutex>
 #include <unordered_map>
 #include <utility>
 
@@ -46,35 +51,50 @@ std::string_view baseName(std::string_view path)
     return slash == std::string_view::npos || path == "/" ? path : path.substr(slash + 1);
 }
 
-std::vector<std::string> nameComponents(const Frame &frame)
+namespace {
+
+// Calls f(part) for each part of a frame's printable name.
+template <typename F> void forEachComponent(const Frame &frame, F &&f)
 {
-    std::vector<std::string> parts;
     if (frame.isLabel()) {
         const std::string key(frame.labelKey), value(frame.labelValue);
-        parts.push_back(value.empty() ? "(no " + key + ')' : key + ": " + value);
-        return parts;
+        f(value.empty() ? "(no " + key + ')' : key + ": " + value);
+        return;
     }
     if (frame.address) {
         char text[17];
         std::snprintf(text, sizeof text, "%016llx", static_cast<unsigned long long>(frame.address));
-        parts.emplace_back(text);
+        f(std::string_view(text));
     }
     if (!frame.name.empty())
-        parts.emplace_back(frame.name);
+        f(frame.name);
     if (frame.line) {
-        std::string place = std::string(frame.file) + ':' + std::to_string(frame.line);
+        std::string place(frame.file);
+        const auto append = [&](int64_t number) {
+            char digits[24] = ":";
+            place.append(digits, std::to_chars(digits + 1, std::end(digits), number).ptr);
+        };
+        append(frame.line);
         if (frame.column)
-            place += ':' + std::to_string(frame.column);
-        parts.push_back(std::move(place));
+            append(frame.column);
+        f(std::string_view(place));
     } else if (!frame.file.empty()) {
-        parts.emplace_back(frame.file);
+        f(frame.file);
     } else if (!frame.name.empty()) {
         // The name is there already.
     } else if (!frame.object.empty()) {
-        parts.push_back('[' + std::string(baseName(frame.object)) + ']');
+        f('[' + std::string(baseName(frame.object)) + ']');
     } else {
-        parts.emplace_back("<unknown>");
+        f(std::string_view("<unknown>"));
     }
+}
+
+} // namespace
+
+std::vector<std::string> nameComponents(const Frame &frame)
+{
+    std::vector<std::string> parts;
+    forEachComponent(frame, [&](std::string_view part) { parts.emplace_back(part); });
     return parts;
 }
 
@@ -94,8 +114,9 @@ struct FrameKeyHash
     size_t operator()(const FrameKey &key) const
     {
         uint64_t h = 0x9e3779b97f4a7c15;
-        for (uint64_t part : {uint64_t(key.name) << 32 | key.file, uint64_t(key.label) << 32 | key.object, key.address,
-                              uint64_t(key.startLine), uint64_t(key.line), uint64_t(key.column)}) {
+        for (uint64_t part :
+             {uint64_t(key.name) << 32 | key.file, uint64_t(key.label) << 32 | key.object, key.address,
+              uint64_t(key.startLine), uint64_t(key.line), uint64_t(key.column)}) {
             h = (h ^ part) * 0xff51afd7ed558ccd;
             h ^= h >> 32;
         }
@@ -141,16 +162,73 @@ private:
     std::vector<std::string_view> m_texts;
 };
 
-std::string joined(const std::vector<std::string> &parts)
+// Gives the same frames the same ids.
+class FrameIds
 {
-    std::string text;
-    for (const std::string &part : parts) {
-        if (!text.empty())
-            text += ' ';
-        text += part;
+public:
+    FrameIds()
+        : m_slots(1024, none)
+    {}
+    // The id, and whether it is new.
+    std::pair<uint32_t, bool> of(const FrameKey &key)
+    {
+        if (2 * m_keys.size() >= m_slots.size())
+            grow();
+        uint32_t &slot = find(key);
+        if (slot != none)
+            return {slot, false};
+        slot = static_cast<uint32_t>(m_keys.size());
+        m_keys.push_back(key);
+        return {slot, true};
     }
-    return text;
-}
+
+private:
+    static constexpr uint32_t none = UINT32_MAX;
+    uint32_t &find(const FrameKey &key)
+    {
+        const size_t mask = m_slots.size() - 1;
+        for (size_t at = FrameKeyHash()(key) & mask;; at = (at + 1) & mask) {
+            if (m_slots[at] == none || m_keys[m_slots[at]] == key)
+                return m_slots[at];
+        }
+    }
+    void grow()
+    {
+        m_slots.assign(m_slots.size() * 2, none);
+        for (uint32_t id = 0; id < m_keys.size(); ++id)
+            find(m_keys[id]) = id;
+    }
+
+    std::vector<uint32_t> m_slots;
+    std::vector<FrameKey> m_keys;
+};
+
+// Keeps texts, many together.
+class Texts
+{
+public:
+    std::string_view keep(std::string_view text)
+    {
+        constexpr size_t blockSize = 1 << 16;
+        if (m_block.empty() || m_block.back().capacity() - m_block.back().size() < text.size()) {
+            m_block.emplace_back();
+            m_block.back().reserve(std::max(blockSize, text.size()));
+        }
+        std::string &block = m_block.back();
+        const size_t begin = block.size();
+        block += text;
+        return std::string_view(block).substr(begin);
+    }
+    void giveTo(std::deque<std::string> &texts)
+    {
+        // Moving a string that has its own memory leaves what it holds where it is.
+        std::move(m_block.begin(), m_block.end(), std::back_inserter(texts));
+        m_block.clear();
+    }
+
+private:
+    std::vector<std::string> m_block;
+};
 
 // What breaks ties between frames of one printable name: the fields in the order Go prints the struct.
 std::string tieBreaker(const Frame &frame)
@@ -204,19 +282,27 @@ std::shared_ptr<const FrameTable> FrameTable::make(const Selection &selection, c
         return found == newNames.end() ? text : found->second;
     };
 
-    std::unordered_map<FrameKey, uint32_t, FrameKeyHash> ids;
+    FrameIds ids;
     std::vector<Frame> frames;
     const auto idOf = [&](const FrameKey &key, FunctionId function) {
-        const auto [it, added] = ids.try_emplace(key, static_cast<uint32_t>(frames.size()));
+        const auto [id, added] = ids.of(key);
         if (added) {
-            frames.push_back({texts.text(key.name), texts.text(key.file), texts.text(key.object), key.address,
-                              key.startLine, key.line, key.column, function, {}, {}});
+            frames.push_back({texts.text(key.name),
+                              texts.text(key.file),
+                              texts.text(key.object),
+                              key.address,
+                              key.startLine,
+                              key.line,
+                              key.column,
+                              function,
+                              {},
+                              {}});
             if (key.label) {
                 frames.back().labelKey = texts.text(key.label);
                 frames.back().labelValue = std::exchange(frames.back().name, {});
             }
         }
-        return it->second;
+        return id;
     };
 
     std::vector<uint32_t> byFunction(perFunction ? profile.functions.size() : 0, UINT32_MAX);
@@ -275,18 +361,30 @@ std::shared_ptr<const FrameTable> FrameTable::make(const Selection &selection, c
 
     // Number them by name. Most printable names are just the name, which needs no text of its own.
     std::vector<std::string_view> printable(frames.size());
-    for (size_t i = 0; i < frames.size(); ++i) {
-        const Frame &frame = frames[i];
-        const bool plain = !frame.name.empty() && !frame.address && !frame.line && frame.file.empty();
-        printable[i] =
-            plain ? frame.name : std::string_view(table->m_texts.emplace_back(joined(nameComponents(frame))));
-    }
-    std::vector<uint32_t> order(frames.size());
-    std::iota(order.begin(), order.end(), 0U);
-    std::sort(order.begin(), order.end(), [&](uint32_t a, uint32_t b) {
-        const int compared = printable[a].compare(printable[b]);
-        return compared != 0 ? compared < 0 : tieBreaker(frames[a]) < tieBreaker(frames[b]);
+    std::mutex mutex;
+    constexpr size_t pieceSize = 1 << 14;
+    inParallel(frames.size(), pieceSize, [&](size_t begin, size_t end) {
+        Texts made;
+        std::string text;
+        for (size_t i = begin; i < end; ++i) {
+            const Frame &frame = frames[i];
+            if (!frame.name.empty() && !frame.address && !frame.line && frame.file.empty()) {
+                printable[i] = frame.name;
+                continue;
+            }
+            text.clear();
+            forEachComponent(frame, [&](std::string_view part) {
+                if (!text.empty())
+                    text += ' ';
+                text += part;
+            });
+            printable[i] = made.keep(text);
+        }
+        const std::lock_guard lock(mutex);
+        made.giveTo(table->m_texts);
     });
+    const std::vector<uint32_t> order = textOrder(
+        printable, [&](uint32_t a, uint32_t b) { return tieBreaker(frames[a]) < tieBreaker(frames[b]); });
     std::vector<uint32_t> rank(frames.size());
     table->m_frames.reserve(frames.size());
     for (uint32_t i = 0; i < order.size(); ++i) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/analyze/callkinds.h"
 #include "core/analyze/frames.h"
 #include "core/analyze/stackindex.h"
 
@@ -16,6 +17,7 @@ struct SortedStacks
 {
     std::shared_ptr<const FrameTable> frames;
     std::shared_ptr<const StackIndex> stacks;
+    std::shared_ptr<const CallKinds> kinds;
 };
 
 // Those that were shown last, so that to go back to one is quick. Key says which it was. For several threads.
@@ -40,7 +42,7 @@ public:
         m_entries.push_front({std::move(key), stacks});
         size_t bytes = 0;
         for (auto entry = m_entries.begin(); entry != m_entries.end();) {
-            bytes += entry->stacks.stacks->byteSize();
+            bytes += entry->stacks.stacks->byteSize() + entry->stacks.kinds->byteSize();
             entry =
                 bytes > mostBytes && entry != m_entries.begin() ? m_entries.erase(entry) : std::next(entry);
         }

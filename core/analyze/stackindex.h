@@ -12,6 +12,8 @@
 
 namespace proflens {
 
+struct SortedRun;
+
 // The index behind every view: the distinct stacks as lists of frames, sorted and front-coded. A row keeps
 // how many leading frames it shares with the row before, and the rest.
 //
@@ -50,7 +52,9 @@ public:
     size_t byteSize() const;
 
 private:
+    struct PlacedRun;
     StackIndex() = default;
+    void place(const SortedRun &run, PlacedRun &place);
 
     static constexpr uint32_t checkpointDistance = 64;
     Order m_order = Order::RootFirst;

@@ -35,17 +35,14 @@ public:
             f(LocationId(value - 1));
         }
     }
-    // The same, root first.
+    // Calls f(LocationId) for each location, root first, until one call returns false.
     template <typename F> void forEachFromRoot(StackId id, F &&f) const
     {
         const auto packed = bytes(id);
         const uint8_t *const begin = packed.data();
         for (const uint8_t *end = begin + packed.size(); end != begin;) {
-            // Of each number only the last byte is less than 0x80.
-            uint32_t value = *--end;
-            while (end != begin && end[-1] >= 0x80)
-                value = value << 7 | (*--end & 0x7fU);
-            f(LocationId(value - 1));
+            if (!f(LocationId(readTrustedVarintBefore(begin, end) - 1)))
+                return;
         }
     }
     // Replaces out with the locations, leaf first.

@@ -69,18 +69,18 @@ public:
                 f(location);
         });
     }
-    // The same, root first. scratch: room for the locations of a stack.
+    // The same, root first. scratch: room for the locations of a stack. Stacks are kept leaf first, and are
+    // read more quickly that way and turned around than from their end.
     template <typename F>
     void forEachLocationFromRoot(StackId id, std::vector<LocationId> &scratch, F &&f) const
     {
-        if (!changesStacks()) {
-            m_profile->stacks.forEachFromRoot(id, f);
-            return;
-        }
-        scratch.clear();
-        forEachLocation(id, [&](LocationId location) { scratch.push_back(location); });
-        for (size_t i = scratch.size(); i-- > 0;)
-            f(scratch[i]);
+        const size_t most = m_profile->stacks.bytes(id).size();
+        if (scratch.size() < most)
+            scratch.resize(2 * most);
+        LocationId *end = scratch.data();
+        forEachLocation(id, [&](LocationId location) { *end++ = location; });
+        while (end != scratch.data())
+            f(*--end);
     }
     // The frame that a stack's own cost is charged to; two are equal if that is the same line.
     struct Leaf

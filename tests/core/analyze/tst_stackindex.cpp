@@ -93,7 +93,93 @@ Expected slowly(const Profile &profile, const std::set<std::string> *kept = null
     return expected;
 }
 
+struct ManyStacks
+{
+    size_t functions;
+    size_t lines;  // of a location, at most
+    size_t shared; // locations that all stacks begin with
+    size_t depth;  // more locations, at most
+    size_t spread; // how unlike the first of these are
+};
+
+ProfilePtr manyStacksOf(const ManyStacks &shape)
+{
+    std::mt19937 random(7);
+    const auto below = [&](size_t n) { return static_cast<size_t>(random() % n); };
+    ProfileBuilder builder;
+    builder.addSampleType("samples", "count");
+    std::vector<FunctionId> functions;
+    for (size_t i = 0; i < shape.functions; ++i)
+        functions.push_back(builder.addFunction("f" + std::to_string(i), "", "", 0));
+    std::vector<LocationId> locations;
+    for (size_t i = 0; i < 3 * shape.functions + 200; ++i) {
+        std::vector<Line> lines(1 + below(shape.lines));
+        for (Line &line : lines)
+            line = {functions[below(functions.size())], 0, 0};
+        Location location;
+        location.address = 0x1000 + i;
+        locations.push_back(builder.addLocation(location, lines));
+    }
+    const int64_t one[] = {1};
+    for (size_t i = 0; i < 20000; ++i) {
+        std::vector<LocationId> stack(below(shape.depth));
+        for (LocationId &location : stack)
+            location = locations[below(locations.size())];
+        for (size_t k = stack.size() / 2; k < stack.size(); ++k)
+            stack[k] = locations[below(shape.spread)];
+        for (size_t k = 0; k < shape.shared; ++k)
+            stack.push_back(locations[k % 5]);
+        builder.addSample(stack, one);
+    }
+    return builder.finish();
+}
+
+void checkIndex(const Selection &selection, const QString &what)
+{
+    const StackTable &stacks = selection.profile()->stacks;
+    const auto frames = FrameTable::make(selection, {});
+    for (const auto order : {StackIndex::Order::RootFirst, StackIndex::Order::LeafFirst}) {
+        const auto index = StackIndex::make(selection, *frames, order);
+        std::vector<StackElement> previous, current, path;
+        for (uint32_t row = 0; row < index->size(); ++row) {
+            current.resize(index->shared(row));
+            current.insert(current.end(), index->rest(row).begin(), index->rest(row).end());
+            QVERIFY2(row == 0 || previous < current,
+                     qPrintable(QString("%1: row %2 is not after the row before").arg(what).arg(row)));
+            QVERIFY2(row == 0 || index->shared(row) >= previous.size() ||
+                         index->shared(row) >= current.size() ||
+                         previous[index->shared(row)] != current[index->shared(row)],
+                     qPrintable(QString("%1: row %2 shares more than it says").arg(what).arg(row)));
+            index->path(row, path);
+            QVERIFY2(path == current,
+                     qPrintable(QString("%1: path(%2) is not what the rows say").arg(what).arg(row)));
+            previous = current;
+        }
+        // Every stack's row spells that stack.
+        for (size_t s = 0; s < stacks.size(); ++s) {
+            const uint32_t row = index->rowOf(StackId(s));
+            QVERIFY2(
+                (row != StackIndex::noRow) == selection.keeps(StackId(s)),
+                qPrintable(QString("%1: stack %2 has a row if it is dropped, or none").arg(what).arg(s)));
+            if (row == StackIndex::noRow)
+                continue;
+            std::vector<StackElement> spelled;
+            selection.forEachLocation(StackId(s), [&](LocationId location) {
+                const auto elements = frames->elements(location);
+                spelled.insert(spelled.end(), elements.rbegin(), elements.rend());
+            });
+            if (order == StackIndex::Order::RootFirst)
+                std::reverse(spelled.begin(), spelled.end());
+            index->path(row, path);
+            QVERIFY2(path == spelled,
+                     qPrintable(QString("%1: stack %2 stands in a wrong row").arg(what).arg(s)));
+        }
+    }
+}
+
 } // namespace
+
+Q_DECLARE_METATYPE(ManyStacks)
 
 class TestStackIndex : public QObject
 {
@@ -102,40 +188,31 @@ class TestStackIndex : public QObject
 private Q_SLOTS:
     void rowsAreSortedDistinctAndWhole()
     {
-        for (uint32_t seed = 1; seed <= 100; ++seed) {
-            const ProfilePtr profile = randomProfile(seed, false);
-            const Selection selection(profile);
-            const auto frames = FrameTable::make(selection, {});
-            for (const auto order : {StackIndex::Order::RootFirst, StackIndex::Order::LeafFirst}) {
-                const auto index = StackIndex::make(selection, *frames, order);
-                std::vector<StackElement> previous, current, path;
-                for (uint32_t row = 0; row < index->size(); ++row) {
-                    current.resize(index->shared(row));
-                    current.insert(current.end(), index->rest(row).begin(), index->rest(row).end());
-                    QVERIFY2(row == 0 || previous < current,
-                             qPrintable(
-                                 QString("seed %1: row %2 is not after the row before").arg(seed).arg(row)));
-                    index->path(row, path);
-                    QVERIFY2(
-                        path == current,
-                        qPrintable(QString("seed %1: path(%2) is not what the rows say").arg(seed).arg(row)));
-                    previous = current;
-                }
-                // Every stack's row spells that stack.
-                for (size_t s = 0; s < profile->stacks.size(); ++s) {
-                    std::vector<StackElement> spelled;
-                    profile->stacks.forEach(StackId(s), [&](LocationId location) {
-                        const auto elements = frames->elements(location);
-                        spelled.insert(spelled.end(), elements.rbegin(), elements.rend());
-                    });
-                    if (order == StackIndex::Order::RootFirst)
-                        std::reverse(spelled.begin(), spelled.end());
-                    index->path(index->rowOf(StackId(s)), path);
-                    QVERIFY2(path == spelled,
-                             qPrintable(QString("seed %1: stack %2 stands in a wrong row").arg(seed).arg(s)));
-                }
-            }
+        for (uint32_t seed = 1; seed <= 100; ++seed)
+            checkIndex(Selection(randomProfile(seed, false)), QString("seed %1").arg(seed));
+    }
+
+    // So many that they are divided before they are sorted.
+    void manyStacks_data()
+    {
+        QTest::addColumn<ManyStacks>("shape");
+        QTest::addColumn<bool>("hides");
+        QTest::newRow("of all kinds") << ManyStacks{40, 1, 0, 30, 3} << false;
+        QTest::newRow("of one function") << ManyStacks{1, 1, 0, 60, 1} << false;
+        QTest::newRow("with the same long way from the root") << ManyStacks{12, 1, 400, 12, 2} << false;
+        QTest::newRow("of much inlining") << ManyStacks{40, 9, 0, 12, 3} << false;
+        QTest::newRow("with frames left out") << ManyStacks{40, 3, 5, 20, 3} << true;
+    }
+    void manyStacks()
+    {
+        QFETCH(ManyStacks, shape);
+        QFETCH(bool, hides);
+        Selection selection(manyStacksOf(shape));
+        if (hides) {
+            const Filter filters[] = {{FilterKind::Hide, "f[1-5]$"}, {FilterKind::ShowFrom, "f[0-9]"}};
+            QVERIFY(selection.apply(filters).ok());
         }
+        checkIndex(selection, QTest::currentDataTag());
     }
 
     void costsAreThoseOfTheDefinition_data()
