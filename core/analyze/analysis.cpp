@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analyze/analysis.h"
 
+#include "core/analyze/indexedsearch.h"
 #include "core/measure/measure.h"
 #include "core/select/labelframes.h"
 
@@ -189,6 +190,14 @@ Result<bool> Analysis::select(const Analysis *previous, const StopToken &stop)
         auto selection = std::make_shared<Selection>(goesOn ? *previous->m_selection : *m_whole);
         if (goesOn)
             m_effects = previous->m_effects;
+        if (shapeFilters(goesOn ? previous->m_options.filters : std::vector<Filter>()).empty()) {
+            const SortedStacks known = m_recent->find([this](const StacksKey &key) {
+                return key.profile == m_profile && sameFramesWithout(key.options, m_options) &&
+                       shapeFilters(key.options.filters).empty();
+            });
+            if (known.stacks)
+                selection->setSearch(std::make_shared<const IndexedSearch>(known.frames, known.stacks));
+        }
         const auto effects =
             applyTelling(*selection, std::span(filters).subspan(m_effects.size()), m_formula, stop);
         if (!effects)

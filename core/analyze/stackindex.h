@@ -48,6 +48,8 @@ public:
     void path(uint32_t row, std::vector<StackElement> &out) const;
     // Where a stack of the profile stands; noRow if the selection drops it.
     uint32_t rowOf(StackId stack) const { return m_rows[stack.row]; }
+    // How many stacks the profile has.
+    size_t stackCount() const { return m_rows.size(); }
     Order order() const { return m_order; }
     size_t byteSize() const;
 

@@ -85,6 +85,7 @@ Selection::Selection(ProfilePtr profile)
 
 void Selection::ownLines()
 {
+    m_search = nullptr;
     if (!m_lineRanges.empty() || m_profile->locations.empty())
         return;
     m_lines = m_profile->lines;
@@ -95,6 +96,7 @@ void Selection::ownLines()
 
 void Selection::ownRanges()
 {
+    m_search = nullptr;
     if (m_ranges.empty())
         m_ranges.resize(m_profile->stacks.size());
     if (m_dropped.empty())
@@ -197,12 +199,17 @@ bool Selection::narrowByName(const Regex &re, bool keepMatching)
     }
     if (m_dropped.empty())
         m_dropped.resize(profile.stacks.size());
+    std::vector<uint8_t> matching;
+    const bool isKnown = m_search && m_search->find(hits, matching);
     inParallel(m_dropped.size(), pieceSize, [&](size_t begin, size_t end) {
         for (size_t s = begin; s < end; ++s) {
-            if (!m_dropped[s])
-                m_dropped[s] = anyLocation(StackId(s), [&](LocationId location) {
-                                   return hits[location.row] != 0;
-                               }) != keepMatching;
+            if (m_dropped[s])
+                continue;
+            const bool matches =
+                isKnown
+                    ? matching[s] != 0
+                    : anyLocation(StackId(s), [&](LocationId location) { return hits[location.row] != 0; });
+            m_dropped[s] = matches != keepMatching;
         }
     });
     return found;

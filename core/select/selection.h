@@ -4,6 +4,7 @@
 #include "core/profile/profile.h"
 #include "core/select/filter.h"
 #include "core/select/regex.h"
+#include "core/select/stacksearch.h"
 
 #include <span>
 #include <vector>
@@ -31,6 +32,9 @@ public:
     void dropInlines();
     // Forgets line columns.
     void dropColumns();
+    // Has filters by name ask a search of the stacks as they are seen now. Forgotten as soon as other frames
+    // are seen.
+    void setSearch(std::shared_ptr<const StackSearch> search) { m_search = std::move(search); }
 
     const ProfilePtr &profile() const { return m_profile; }
 
@@ -131,6 +135,7 @@ private:
     std::vector<bool> m_labelsDropped; // by label set
     std::vector<bool> m_hiddenKeys;    // by string
     std::vector<std::pair<StringId, std::string>> m_units;
+    std::shared_ptr<const StackSearch> m_search; // of the frames that are seen; may be nullptr
 };
 
 // A profile of its own with just what is selected: samples that count, stacks cut to what is seen, all tables
