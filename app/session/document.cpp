@@ -494,7 +494,7 @@ std::optional<Filter> Document::codeFilter() const
     std::string pattern = hidePattern(m_codeRules.of(language()));
     if (pattern.empty())
         return {};
-    return Filter{FilterKind::Hide, std::move(pattern)};
+    return Filter{FilterKind::Hide, std::move(pattern), true};
 }
 
 void Document::scheduleAnalysis()

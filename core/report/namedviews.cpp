@@ -129,8 +129,8 @@ void readOwn(const Json &own, NamedView &view)
                                : filterNames.end();
         if (known == filterNames.end() || !pattern.is_string())
             return; // of another version: pprof's fields have to do
-        filters.push_back({{static_cast<FilterKind>(known - filterNames.begin()), pattern.get<std::string>()},
-                           each.value("enabled", Json(true)) == true});
+        Filter filter{static_cast<FilterKind>(known - filterNames.begin()), pattern.get<std::string>()};
+        filters.push_back({std::move(filter), each.value("enabled", Json(true)) == true});
     }
     view.filters = std::move(filters);
 }

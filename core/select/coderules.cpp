@@ -215,7 +215,7 @@ std::optional<Filter> codeFilter(const MyCode &myCode, const Profile &profile)
     if (!myCode.on)
         return {};
     const Language language = myCode.language ? *myCode.language : guessLanguage(profile);
-    return Filter{FilterKind::Hide, hidePattern(defaultCodeRules(language))};
+    return Filter{FilterKind::Hide, hidePattern(defaultCodeRules(language)), true};
 }
 
 std::string hidePattern(std::span<const CodeRule> rules)

@@ -25,6 +25,9 @@ struct Filter
 {
     FilterKind kind = FilterKind::Focus;
     std::string pattern;
+    // Of FilterKind::Hide: looks at code alone. Labels that are frames (select/labelframes.h) stay, and
+    // samples with nothing but such frames left are left out.
+    bool codeOnly = false;
 
     bool operator==(const Filter &) const = default;
 };

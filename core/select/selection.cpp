@@ -154,7 +154,7 @@ Status Selection::apply(std::span<const Filter> filters, std::vector<bool> *matc
                 found = narrowByName(*compiled[i], false);
                 break;
             case FilterKind::Hide:
-                found = hide(*compiled[i]);
+                found = hide(*compiled[i], filters[i].codeOnly);
                 break;
             case FilterKind::Show:
                 found = show(*compiled[i]);
@@ -180,8 +180,9 @@ Status Selection::apply(std::span<const Filter> filters, std::vector<bool> *matc
             if (matched)
                 (*matched)[i] = found;
         }
+        // Samples that have no location left, or never had one, do not count once any filter by name is set.
         if (static_cast<FilterKind>(kind) == FilterKind::Show && byName)
-            dropEmptied();
+            dropWithout([](LocationId) { return true; });
     }
     return success();
 }
@@ -215,13 +216,21 @@ bool Selection::narrowByName(const Regex &re, bool keepMatching)
     return found;
 }
 
-bool Selection::hide(const Regex &re)
+bool Selection::isLabel(LocationId id) const
+{
+    const auto here = m_profile->linesOf(m_profile->location(id));
+    return !here.empty() && m_profile->isLabel(here.front().function);
+}
+
+bool Selection::hide(const Regex &re, bool codeOnly)
 {
     ownLines();
     const NameMatcher matcher(*m_profile, re);
     m_hidden.resize(m_profile->locations.size());
     bool found = false;
     for (size_t i = 0; i < m_hidden.size(); ++i) {
+        if (codeOnly && isLabel(LocationId(i)))
+            continue;
         const Location &location = m_profile->locations[i];
         Range &range = m_lineRanges[i];
         const bool wholeMapping = matcher.matches(location.mapping);
@@ -238,6 +247,8 @@ bool Selection::hide(const Regex &re)
         if (range.begin == range.end)
             m_hidden[i] = true;
     }
+    if (codeOnly && m_profile->firstLabelFunction.isValid())
+        dropWithout([this](LocationId location) { return !isLabel(location); });
     return found;
 }
 
@@ -263,15 +274,15 @@ bool Selection::show(const Regex &re)
     return found;
 }
 
-// Samples that have no location left, or never had one, do not count once any filter by name is set.
-void Selection::dropEmptied()
+// Leaves out the stacks without any location left for which f(LocationId) holds.
+template <typename F> void Selection::dropWithout(F &&f)
 {
     if (m_dropped.empty())
         m_dropped.resize(m_profile->stacks.size());
     inParallel(m_dropped.size(), pieceSize, [&](size_t begin, size_t end) {
         for (size_t s = begin; s < end; ++s) {
             if (!m_dropped[s])
-                m_dropped[s] = !anyLocation(StackId(s), [](LocationId) { return true; });
+                m_dropped[s] = !anyLocation(StackId(s), f);
         }
     });
 }

@@ -116,11 +116,12 @@ private:
     void ownLines();
     void ownRanges();
     bool narrowByName(const Regex &re, bool keepMatching);
-    bool hide(const Regex &re);
+    bool hide(const Regex &re, bool codeOnly);
+    bool isLabel(LocationId id) const;
     bool show(const Regex &re);
     bool showFrom(const Regex &re);
     void pruneFrom(const Regex &re);
-    void dropEmptied();
+    template <typename F> void dropWithout(F &&f);
     Status narrowByLabel(const Filter &filter, bool &matched);
     bool hideKeys(const Regex &re, bool keepMatching);
     void findUnits();

@@ -234,6 +234,52 @@ private Q_SLOTS:
         QCOMPARE(rows.join(' '), left);
     }
 
+    // Rules about code neither hide labels, nor count samples that have nothing but labels left.
+    void rulesAboutCodeSeeCodeAlone()
+    {
+        const std::string pattern = "^idle$|^main$|^/a$|^path$";
+        AnalysisOptions options;
+        options.filters = {{FilterKind::Hide, pattern, true}};
+        const auto plain = analysed(labelled(), options);
+        QCOMPARE(costsOf(*plain), (Costs{{"serve", {7, 7}}}));
+        options.tagRoot = {"path"};
+        options.tagLeaf = {"size"};
+        const auto grouped = analysed(labelled(), options, plain.get());
+        const Costs expected = {{"path: /a", {0, 1}}, {"path: /b", {0, 2}},  {"path: /a,/b", {0, 4}},
+                                {"serve", {0, 7}},    {"size: 2kB", {1, 1}}, {"size: 512B", {2, 2}},
+                                {"(no size)", {4, 4}}};
+        QCOMPARE(costsOf(*grouped), expected);
+        QCOMPARE(grouped->filterEffects().front(), plain->filterEffects().front());
+        // As the first of two, and out of order.
+        options.filters = {{FilterKind::Show, "^/b$"}, {FilterKind::Hide, pattern, true}};
+        QCOMPARE(costsOf(*analysed(labelled(), options)), (Costs{{"path: /b", {2, 2}}}));
+        // pprof's own filter takes them for frames like others.
+        options.filters = {{FilterKind::Hide, "^idle$|^main$"}};
+        QVERIFY(costsOf(*analysed(labelled(), options)).contains("(no path)"));
+    }
+
+    void reportsOfOnesOwnCodeLeaveOutTheSame()
+    {
+        ProfileBuilder b;
+        b.addSampleType("cpu", "nanoseconds");
+        const auto location = [&](const char *name) {
+            const Line line{b.addFunction(name, name, std::string(name) + ".go", 0), 1, 0};
+            return b.addLocation({}, {&line, 1});
+        };
+        const LocationId mine = location("main.work"), runtime = location("runtime.mcall");
+        const LocationId working[] = {runtime, mine}, waiting[] = {runtime};
+        const int64_t values[] = {3, 5};
+        b.addSample(working, {&values[0], 1}, {{b.textLabel("path", "runtime.x")}});
+        b.addSample(waiting, {&values[1], 1}, {{b.textLabel("path", "runtime.y")}});
+        ReportOptions options;
+        options.myCode = {true, Language::Go};
+        options.tagRoot = {"path"};
+        const std::string text = printed(b.finish(), ReportKind::Top, options);
+        QVERIFY2(text.find("runtime.x") != text.npos, text.c_str());
+        QVERIFY2(text.find("runtime.y") == text.npos, text.c_str());
+        QVERIFY2(text.find("mcall") == text.npos, text.c_str());
+    }
+
     // Nothing is computed again that stays as it is.
     void areSharedByWhatLooksAtThem()
     {
