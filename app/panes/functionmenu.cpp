@@ -32,6 +32,7 @@ QList<QAction *> makeFunctionActions(QObject *parent, Document *document,
     };
     const auto filter = [&](const QString &text, const QString &keys, FilterKind kind) {
         add(text, keys, [=](const QString &name) { document->addFilterFor(kind, name); });
+        actions.last()->setData(static_cast<int>(kind));
     };
     // The letters are those that the menu underlines.
     add(tr("Make &active"), tr("Ctrl+I, A"), [=](const QString &name) { document->setActive(name); });
@@ -58,7 +59,16 @@ QList<QAction *> makeFunctionActions(QObject *parent, Document *document,
 
 void addFunctionActions(QMenu *menu, Document *document, const QString &function)
 {
-    menu->addActions(makeFunctionActions(menu, document, [function] { return function; }));
+    const auto actions = makeFunctionActions(menu, document, [function] { return function; });
+    for (QAction *action : actions) {
+        const QVariant kind = action->data();
+        if (kind.isNull() || document->filterFor(static_cast<FilterKind>(kind.toInt()), function))
+            continue;
+        action->setEnabled(false);
+        action->setText(QCoreApplication::translate("FunctionMenu", "%1 (this frame has no name to match)")
+                            .arg(action->text()));
+    }
+    menu->addActions(actions);
 }
 
 } // namespace proflens

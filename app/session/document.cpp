@@ -41,8 +41,9 @@ QString fromBytes(std::string_view text)
 }
 
 // What filters by a label that is shown as a frame. Filters by label stay right when labels are shown no
-// more; all others match the frame itself, whose name is the value.
-FilterChip filterForLabel(FilterKind kind, const Frame &frame, const Profile &profile)
+// more; all others match the frame itself, whose name is the value. Nothing where it has none: a pattern for
+// that would match whatever lacks a name or a file.
+std::optional<FilterChip> filterForLabel(FilterKind kind, const Frame &frame, const Profile &profile)
 {
     const QString key = fromBytes(frame.labelKey);
     const QString exactly = fromBytes(exactPattern(frame.labelValue));
@@ -57,18 +58,19 @@ FilterChip filterForLabel(FilterKind kind, const Frame &frame, const Profile &pr
         }
     }
     // Filters by label see numbers as ranges, take apart what stands between commas, and keys at "=".
-    if (!narrows || isNumber || key.contains(QLatin1Char('=')))
-        return {kind, exactly, true};
+    const bool byLabel = narrows && !isNumber && !key.contains(QLatin1Char('='));
     if (frame.labelValue.empty()) {
+        if (!byLabel)
+            return {};
         // What no value matches is without the label.
-        return {kind == FilterKind::Focus ? FilterKind::TagIgnore : FilterKind::TagFocus,
-                key + QLatin1String("=."), true};
+        return FilterChip{kind == FilterKind::Focus ? FilterKind::TagIgnore : FilterKind::TagFocus,
+                          key + QLatin1String("=."), true};
     }
-    if (!isText)
-        return {kind, exactly, true};
-    return {kind == FilterKind::Focus ? FilterKind::TagFocus : FilterKind::TagIgnore,
-            key + QLatin1Char('=') + QString(exactly).replace(QLatin1Char(','), QLatin1String("\\x2c")),
-            true};
+    if (!byLabel || !isText)
+        return FilterChip{kind, exactly, true};
+    return FilterChip{
+        kind == FilterKind::Focus ? FilterKind::TagFocus : FilterKind::TagIgnore,
+        key + QLatin1Char('=') + QString(exactly).replace(QLatin1Char(','), QLatin1String("\\x2c")), true};
 }
 
 QString called(const QStringList &paths)
@@ -417,19 +419,19 @@ void Document::addFilter(FilterKind kind, const QString &pattern)
     setState(state);
 }
 
+std::optional<FilterChip> Document::filterFor(FilterKind kind, const QString &function) const
+{
+    for (const FrameId id : framesOf(function)) {
+        if (const Frame &frame = m_analysis->frames()[id]; frame.isLabel())
+            return filterForLabel(kind, frame, *m_analysis->profile());
+    }
+    return FilterChip{kind, QString::fromStdString(exactPattern(function.toStdString())), true};
+}
+
 void Document::addFilterFor(FilterKind kind, const QString &function)
 {
-    if (m_analysis) {
-        const FrameTable &frames = m_analysis->frames();
-        for (const FrameId id : framesOf(function)) {
-            if (!frames[id].isLabel())
-                continue;
-            const FilterChip chip = filterForLabel(kind, frames[id], *m_analysis->profile());
-            addFilter(chip.kind, chip.pattern);
-            return;
-        }
-    }
-    addFilter(kind, QString::fromStdString(exactPattern(function.toStdString())));
+    if (const auto chip = filterFor(kind, function))
+        addFilter(chip->kind, chip->pattern);
 }
 
 namespace {

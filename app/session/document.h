@@ -61,9 +61,9 @@ public:
     void setProfiles(const ProfilePtr &base, const ProfilePtr &current, const QString &basePath,
                      const QString &path);
 
-    // Writes a file, of everything or of what the current analysis selects; saved() follows. Only once there is an
-    // analysis. A profile is .pb.gz; stacks for other programs have one sample type, the one shown, and of a
-    // comparison both sides.
+    // Writes a file, of everything or of what the current analysis selects; saved() follows. Only once there
+    // is an analysis. A profile is .pb.gz; stacks for other programs have one sample type, the one shown, and
+    // of a comparison both sides.
     enum class SaveWhat { Everything, Selected };
     enum class SaveFormat { Profile, Folded, Speedscope };
     void save(const QString &path, SaveWhat what, SaveFormat format = SaveFormat::Profile);
@@ -106,8 +106,11 @@ public:
     void setActive(const QString &function);
     void setSampleIndex(int index);
     void addFilter(FilterKind kind, const QString &pattern);
-    // The same with a pattern that matches exactly this function name. For a label that is shown as a frame:
-    // what keeps or leaves out the samples with it, where the kind does that.
+    // What filters by exactly this function name. For a label that is shown as a frame: what keeps or leaves
+    // out the samples with it, where the kind does that. Nothing where no filter can: hiding the frame of
+    // samples without the label, which has no name.
+    std::optional<FilterChip> filterFor(FilterKind kind, const QString &function) const;
+    // Adds that, if there is any.
     void addFilterFor(FilterKind kind, const QString &function);
 
     // What is or will be computed for the state: its filters, and before them what hides all but one's own

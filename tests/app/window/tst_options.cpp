@@ -3,6 +3,7 @@
 // reports.
 #include "tests/app/window/windowtest.h"
 
+#include "app/panes/functionmenu.h"
 #include "app/panes/pane.h"
 #include "app/session/namedviewstate.h"
 #include "app/session/viewoptions.h"
@@ -13,6 +14,7 @@
 
 #include <QComboBox>
 #include <QInputDialog>
+#include <QMenu>
 #include <QRegularExpression>
 #include <QToolButton>
 
@@ -352,6 +354,18 @@ private Q_SLOTS:
         QVERIFY(o.t.settle());
         QVERIFY(!shownRows(o.t.document()->analysis()).join('\n').contains("<unknown>"));
         o.t.document()->goBack();
+        QVERIFY(o.t.settle());
+        // The frame of samples without the label has no name, as others may have none.
+        const ViewState before = o.t.document()->state();
+        QMenu menu;
+        addFunctionActions(&menu, o.t.document(), "(no endpoint)");
+        QMap<QString, bool> offered;
+        for (QAction *action : menu.actions())
+            offered[action->text().remove('&').section(':', 0, 0)] = action->isEnabled();
+        QVERIFY(offered.value("Focus") && offered.value("Ignore"));
+        QVERIFY(!offered.value("Hide", true) && !offered.value("Show from here", true));
+        o.t.document()->addFilterFor(FilterKind::Hide, "(no endpoint)");
+        QCOMPARE(o.t.document()->state(), before);
         o.t.document()->addFilterFor(FilterKind::Hide, "endpoint: /a");
         QCOMPARE(o.t.document()->state().chips.last(), (FilterChip{FilterKind::Hide, "^/a$", true}));
         QVERIFY(o.t.settle());
