@@ -100,8 +100,9 @@ int printReport(const CommandLine &line, const Drawer &drawer, ProfilePtr &profi
         return runDifferenceData(line, format);
     // The flame graph reads both sides of a comparison by itself.
     const bool flame = line.drawing != Drawing::None && line.flameGraph;
+    ReportOptions options = line.options;
     if (!flame) {
-        const auto loaded = loadSources(line);
+        const auto loaded = loadSources(line, &options.isDifference);
         if (!loaded)
             return fail(loaded.error().message);
         profile = *loaded;
@@ -111,11 +112,11 @@ int printReport(const CommandLine &line, const Drawer &drawer, ProfilePtr &profi
         if (flame)
             return drawer.flameGraph(line, out);
         if (line.drawing != Drawing::None)
-            return drawer.callGraph(profile, line.drawing, line.options, out);
+            return drawer.callGraph(profile, line.drawing, options, out);
         if (data)
-            return writeData(profile, *line.report, line.options, line.argument, format, out);
+            return writeData(profile, *line.report, options, line.argument, format, out);
         std::vector<std::string> notes;
-        const Status status = writeReport(profile, *line.report, line.options, line.argument, out, &notes);
+        const Status status = writeReport(profile, *line.report, options, line.argument, out, &notes);
         for (const std::string &note : notes)
             std::fprintf(stderr, "%s\n", note.c_str());
         return status;

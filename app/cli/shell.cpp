@@ -137,12 +137,13 @@ void openWindow(CommandLine line, const ReportOptions &options, const std::strin
 
 int runShell(const CommandLine &line, const Drawer &drawer)
 {
-    const auto profile = loadSources(line);
+    ReportOptions options = line.options;
+    const auto profile = loadSources(line, &options.isDifference);
     if (!profile) {
         std::fprintf(stderr, "proflens: %s\n", profile.error().message.c_str());
         return 2;
     }
-    Shell shell(*profile, line.options);
+    Shell shell(*profile, options);
     std::unique_ptr<ShellVocabulary> vocabulary;
     LineEditor editor([&](std::string_view typed, size_t cursor) {
         if (!vocabulary)

@@ -89,13 +89,16 @@ Result<ProfilePtr> loadBase(const CommandLine &line)
     return loaded;
 }
 
-Result<ProfilePtr> loadSources(const CommandLine &line)
+Result<ProfilePtr> loadSources(const CommandLine &line, bool *isDifference)
 {
     auto loaded = loadAll(line.sources, line, "source");
     if (!loaded)
         return loaded.error();
     ProfilePtr profile = *loaded;
-    if (!line.bases.empty() || profile->origin.base) {
+    const bool hasBase = !line.bases.empty() || profile->origin.base;
+    if (isDifference)
+        *isDifference = hasBase;
+    if (hasBase) {
         const bool own = line.bases.empty();
         const auto asRead = own ? Result<ProfilePtr>(profile->origin.base) : loadBase(line);
         if (!asRead)

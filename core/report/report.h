@@ -60,6 +60,9 @@ struct ReportOptions
     std::string sourcePath, trimPath;
     bool intelSyntax = false;
     bool normalize = false; // scale to the base; for whoever reads the profiles
+    // Whether a base was taken away from the profile, for headings of ours; set by whoever reads the
+    // profiles.
+    bool isDifference = false;
 
     bool operator==(const ReportOptions &) const = default;
 };

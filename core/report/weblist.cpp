@@ -3,6 +3,7 @@
 // line beneath it.
 #include "core/report/weblist.h"
 
+#include "core/analyze/comparison.h"
 #include "core/measure/measure.h"
 #include "core/report/inlinedcalls.h"
 #include "core/report/listing.h"
@@ -154,8 +155,9 @@ public:
 
     void print(Output &out)
     {
-        const std::string title = "Source of " + (m_report.argument() ? m_report.argument()->pattern()
-                                                                      : std::string("all functions"));
+        const std::string title =
+            (isDifference() ? "Changes in the source of " : "Source of ") +
+            (m_report.argument() ? m_report.argument()->pattern() : std::string("all functions"));
         out << "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
                "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
                "style-src 'unsafe-inline'; script-src 'unsafe-inline'\">\n"
@@ -177,11 +179,24 @@ public:
     }
 
 private:
-    std::string value(int64_t value) const { return value == 0 ? "." : svg::escaped(m_report.format(value)); }
+    bool isDifference() const { return m_report.options().isDifference; }
+    std::string value(int64_t value) const
+    {
+        if (value == 0)
+            return ".";
+        const std::string text = svg::escaped(m_report.format(value));
+        return isDifference() ? withSign(text, value) : text;
+    }
+    // Headers of columns: "flat", or "Δ flat".
+    std::string column(const char *name) const
+    {
+        return "<th scope=\"col\">" + std::string(isDifference() ? "Δ " : "") + name + "</th>";
+    }
     std::string percent(int64_t value) const
     {
         std::string text = measure::percentage(value, m_report.total());
-        return text.erase(0, std::min(text.find_first_not_of(' '), text.size()));
+        text.erase(0, std::min(text.find_first_not_of(' '), text.size()));
+        return isDifference() && value != 0 ? (value < 0 ? '-' : '+') + text : text;
     }
 
     void printFacts(Output &out) const
@@ -192,15 +207,18 @@ private:
         for (const std::string &label : Report::filterLabels(m_report.options().filters))
             out << svg::escaped(label) << (label.ends_with(':') ? " " : ". ");
         out << "Total: " << svg::escaped(m_report.format(m_report.total())) << ".</p>\n"
+            << (isDifference()
+                    ? "<p class=\"facts\">All numbers are differences: the profile less its base. + "
+                      "is more than the base has, - is less.</p>\n"
+                    : "")
             << "<p class=\"facts\">flat: sampled in the line itself; cum: with what it calls. Machine code "
                "is not shown: that needs the program beside its profile.</p>\n";
     }
 
     void printIndex(Output &out) const
     {
-        out << "<div class=\"scroll index\"><table>\n<thead><tr><th scope=\"col\">flat</th><th "
-               "scope=\"col\">flat%</th><th scope=\"col\">cum</th><th scope=\"col\">cum%</th><th "
-               "scope=\"col\">function</th></tr></thead>\n<tbody>\n";
+        out << "<div class=\"scroll index\"><table>\n<thead><tr>" << column("flat") << column("flat%")
+            << column("cum") << column("cum%") << "<th scope=\"col\">function</th></tr></thead>\n<tbody>\n";
         for (size_t i = 0; i < m_functions.size(); ++i) {
             const ListedFunction &f = *m_functions[i];
             out << "<tr><td>" << value(f.flat) << "</td><td>" << percent(f.flat) << "</td><td>"
@@ -220,16 +238,17 @@ private:
         out << "<section id=\"f" << uint64_t(number) << "\">\n<h2>" << name(f.name)
             << "</h2>\n<p class=\"facts\">"
             << (f.file.empty() ? "The profile does not say in which file this is." : svg::escaped(f.file))
-            << "</p>\n<p class=\"facts\">flat " << value(f.flat) << " (" << percent(f.flat) << "), cum "
-            << value(f.cum) << " (" << percent(f.cum) << ")</p>\n";
+            << "</p>\n<p class=\"facts\">" << (isDifference() ? "Δ flat " : "flat ") << value(f.flat) << " ("
+            << percent(f.flat) << ")" << (isDifference() ? ", Δ cum " : ", cum ") << value(f.cum) << " ("
+            << percent(f.cum) << ")</p>\n";
         const Source none;
         const Source &source = f.file.empty() ? none : m_sources.of(f.file);
         if (!source.problem.empty())
             out << "<p class=\"note\">The source is not here: " << svg::escaped(source.problem)
                 << ". Lines that cost something, without their text; -source_path and -trim_path say where "
                    "to look.</p>\n";
-        out << "<div class=\"code\"><table>\n<thead><tr><th scope=\"col\">flat</th><th "
-               "scope=\"col\">cum</th><th scope=\"col\">line</th><th scope=\"col\"></th></tr></thead>\n";
+        out << "<div class=\"code\"><table>\n<thead><tr>" << column("flat") << column("cum")
+            << "<th scope=\"col\">line</th><th scope=\"col\"></th></tr></thead>\n";
         const auto costs = f.costs();
         int64_t dearest = 1;
         for (const auto &[line, cost] : costs)

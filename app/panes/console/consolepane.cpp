@@ -309,6 +309,7 @@ void ConsolePane::print(const ShellReport &report)
     job.report = report;
     job.profile = document()->profile();
     job.base = document()->base();
+    job.report.options.isDifference = job.base != nullptr;
     job.scaling = state.compare.scaling;
     job.diffBase = state.compare.percentOf != PercentOf::Difference;
     job.names = m_names;

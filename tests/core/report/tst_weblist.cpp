@@ -177,6 +177,18 @@ private Q_SLOTS:
         QCOMPARE(rows, expected);
         QVERIFY(page.text.contains("no such file or directory"));
     }
+    void differences()
+    {
+        ReportOptions options;
+        const auto before = inlined(at("main.go").toStdString());
+        const Printed plain = print(before, ReportKind::WebList, options, "main");
+        QVERIFY(!plain.text.contains("Δ") && !plain.text.contains("less its base"));
+        options.isDifference = true;
+        const Printed page = print(before, ReportKind::WebList, options, "main");
+        QVERIFY(page.text.contains("All numbers are differences: the profile less its base."));
+        QCOMPARE(page.text.count("<th scope=\"col\">Δ flat</th>"), 2);
+        QVERIFY2(rowsOf(page.text).contains("+11 +11 4: self()"), qPrintable(rowsOf(page.text).join('\n')));
+    }
     void withoutFile()
     {
         const Printed page = print(inlined(""), ReportKind::WebList, {}, "run");
