@@ -117,17 +117,6 @@ private:
                          }};
     }
 
-    // A truth value, or whose code it is.
-    void addMyCode(const std::string &name, MyCode *target)
-    {
-        m_flags[name] = {true, [target](const std::string &text) -> Status {
-                             target->language = languageNamed(text);
-                             target->on = target->language.has_value();
-                             return target->on || readBool(text, OptionSyntax::Flag, target->on) ? success()
-                                                                                                 : Error{};
-                         }};
-    }
-
     // pprof's options; of those with choices, each choice is a switch.
     void addOption(const Option &option)
     {
@@ -150,8 +139,11 @@ private:
         const std::string name(command.name);
         if (command.takesPattern) {
             addText(name, [this, &command](const std::string &text) {
-                if (text.empty())
+                // As with pprof, it is as if the option were not there.
+                if (text.empty()) {
+                    m_withoutPattern = command.name;
                     return;
+                }
                 choose(command);
                 m_line.argument = text;
             });
@@ -208,7 +200,10 @@ private:
                                   return success();
                               }};
         addSwitch("shell", &m_line.shell);
-        addMyCode("only_my_code", &m_line.options.myCode);
+        m_flags[std::string(myCodeOption)] = {true, [this](const std::string &text) {
+                                                  return readMyCode(text, OptionSyntax::Flag,
+                                                                    m_line.options.myCode);
+                                              }};
 
         addSwitch("all_frames", &m_line.options.allFrames);
         m_flags["scale"] = {false, [this](const std::string &text) -> Status {
@@ -277,10 +272,44 @@ private:
             list.push_back(text);
     }
 
+    // What shapes one report of the command line has no place beside -shell.
+    Status shellIsAlone() const
+    {
+        const bool isAsked = m_line.isReport() || !m_line.viewer.empty();
+        std::string other, instead;
+        if (m_line.csv || m_line.json) {
+            other = m_line.csv ? "csv" : "json";
+            instead = "-top -" + other;
+        } else if (m_line.flameGraph) {
+            other = "flame";
+            instead = "-svg -flame";
+        } else if (m_line.html || m_line.summary) {
+            other = m_line.html ? "html" : "summary";
+            instead = '-' + other + " -diff_base=BASE";
+        } else if (isAsked) {
+            other = !m_line.viewer.empty() ? m_line.viewer
+                    : m_reports.empty()    ? "fail_if"
+                                           : *m_reports.begin();
+        } else {
+            return success();
+        }
+        return Error{
+            "-shell asks for reports one by one; leave out -" + other +
+            (instead.empty() ? std::string() : ", or leave out -shell and say " + instead + " FILE")};
+    }
+
     Status settle(std::vector<std::string> files)
     {
         if (m_reports.size() > 1)
             return Error{"must set at most one output format"};
+        if (m_line.shell) {
+            if (const Status alone = shellIsAlone(); !alone)
+                return alone;
+        } else if (!m_withoutPattern.empty() && !m_line.isReport() && m_line.viewer.empty()) {
+            return Error{'-' + m_withoutPattern +
+                         " needs a regular expression that names of functions match, " + "such as -" +
+                         m_withoutPattern + "=main"};
+        }
         const bool flame = m_line.drawing == Drawing::Svg || m_line.drawing == Drawing::Png ||
                            m_line.drawing == Drawing::Pdf;
         if (m_line.flameGraph && !flame)
@@ -344,11 +373,6 @@ private:
             files.erase(files.begin());
         }
         m_line.sources = std::move(files);
-        if (m_line.shell && (m_line.isReport() || !m_line.viewer.empty()))
-            return Error{"-shell asks for reports one by one; leave out -" +
-                         (!m_line.viewer.empty() ? m_line.viewer
-                          : m_reports.empty()    ? "fail_if"
-                                                 : *m_reports.begin())};
         if ((m_line.isReport() || m_line.shell || !m_line.viewer.empty()) && m_line.sources.empty() &&
             !m_line.help && !m_line.version)
             return Error{"no profile named; say proflens -top FILE, for example"};
@@ -361,6 +385,7 @@ private:
     std::map<const Option *, std::set<std::string>> m_choices;
     std::vector<std::pair<std::string, std::string>> m_sampleTypes;
     std::vector<std::string> m_plainBases, m_diffBases;
+    std::string m_withoutPattern; // a report that was asked for with an empty pattern
     bool m_hasScale = false, m_noBrowser = false;
     int m_ignored = 0;
 };

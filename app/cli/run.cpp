@@ -31,8 +31,12 @@ int fail(const std::string &message)
 int writeTo(const std::string &path, const std::function<Status(Output &)> &print)
 {
     if (!path.empty()) {
-        std::fprintf(stderr, "Generating report in %s\n", path.c_str());
-        const Status written = writeReportFile(path, print);
+        const Status written = writeReportFile(path, [&](Output &out) {
+            Status status = print(out);
+            if (status)
+                std::fprintf(stderr, "Generating report in %s\n", path.c_str());
+            return status;
+        });
         return written ? 0 : fail(written.error().message);
     }
     int error = 0;

@@ -42,8 +42,12 @@ int print(const ProfilePtr &profile, const ShellReport &report, const Drawer &dr
     };
     Status status = success();
     if (!file.empty()) {
-        say("Generating report in " + file);
-        status = writeReportFile(file, printed);
+        status = writeReportFile(file, [&](Output &out) {
+            Status made = printed(out);
+            if (made)
+                say("Generating report in " + file);
+            return made;
+        });
     } else {
         Output out([](std::string_view text) { return writeAll(STDOUT_FILENO, text); });
         status = printed(out);

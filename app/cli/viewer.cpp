@@ -59,6 +59,8 @@ std::vector<std::string> windowArguments(const CommandLine &line)
         else
             arguments.push_back('-' + std::string(option.name) + '=' + value);
     }
+    if (line.options.myCode.on)
+        arguments.push_back('-' + std::string(myCodeOption) + '=' + myCodeText(line.options.myCode));
     if (line.options.allFrames)
         arguments.emplace_back("-all_frames");
     for (const std::string &base : line.bases)

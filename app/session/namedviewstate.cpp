@@ -22,6 +22,7 @@ ViewState withNamedView(const ViewState &state, const NamedView &view)
     const ReportOptions before = viewOptions(state, {});
     ReportOptions after = view.options;
     after.sampleIndex = before.sampleIndex;
+    after.myCode = before.myCode;
     // The standard view measures as the profile does; a view that was saved says nothing of it.
     if (!view.name.empty())
         after.divideBy = before.divideBy;

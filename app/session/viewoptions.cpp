@@ -68,6 +68,7 @@ ReportOptions viewOptions(const ViewState &state, const std::vector<ValueType> &
     options.tagRoot = texts(state.tagRoot);
     options.tagLeaf = texts(state.tagLeaf);
     options.filters = view.filters;
+    options.myCode = state.myCode;
     options.normalize = state.compare.scaling.by == ScaleBy::Total;
     return options;
 }
@@ -86,6 +87,7 @@ ViewState withOptions(ViewState state, const ReportOptions &before, const Report
         if (changed(member))
             to = after.*member;
     };
+    take(&ReportOptions::myCode, state.myCode);
     take(&ReportOptions::showColumns, state.showColumns);
     take(&ReportOptions::allFrames, state.allFrames);
     take(&ReportOptions::dropNegative, state.dropNegative);

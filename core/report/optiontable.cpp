@@ -325,4 +325,27 @@ const Option *findChoice(std::string_view word)
     return found == table.end() ? nullptr : &*found;
 }
 
+Status readMyCode(std::string_view text, OptionSyntax syntax, MyCode &myCode)
+{
+    const auto language = languageNamed(text);
+    bool on = language.has_value();
+    if (!on && !readBool(text, syntax, on)) {
+        std::string names;
+        for (const std::string_view name : languageNames)
+            names += (name == languageNames.back() ? " or " : ", ") + std::string(name);
+        return Error{std::string(myCodeOption) + " cannot be \"" + std::string(text) +
+                     "\"; it is true, false" + names};
+    }
+    // Who switches it off goes on with the same language later.
+    myCode = {on, on ? language : myCode.language};
+    return success();
+}
+
+std::string myCodeText(const MyCode &myCode)
+{
+    if (!myCode.on)
+        return "false";
+    return myCode.language ? std::string(languageName(*myCode.language)) : "true";
+}
+
 } // namespace proflens

@@ -65,4 +65,11 @@ bool readNumber(std::string_view text, double &value);
 // Truth values. False, and value untouched, where text is none.
 bool readBool(std::string_view text, OptionSyntax syntax, bool &value);
 
+// An option of ours beside the table: whether only one's own code is seen.
+inline constexpr std::string_view myCodeOption = "only_my_code";
+// A truth value, or a language: whose code it is. The Error says what it can be.
+Status readMyCode(std::string_view text, OptionSyntax syntax, MyCode &myCode);
+// "false", "true", or the language.
+std::string myCodeText(const MyCode &myCode);
+
 } // namespace proflens

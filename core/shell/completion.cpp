@@ -144,6 +144,7 @@ std::vector<std::string> firstWords(const ShellVocabulary &vocabulary, bool forH
         for (const OptionChoice &choice : option.choices)
             words.emplace_back(choice.name);
     }
+    words.emplace_back(myCodeOption);
     if (!forHelp) {
         for (const std::string &type : vocabulary.sampleTypes()) {
             for (const char *before : {"", "total_", "mean_"})
@@ -245,6 +246,12 @@ Completion complete(std::string_view line, size_t cursor, const ShellVocabulary 
     cursor = std::min(cursor, line.size());
     const std::string_view before = line.substr(0, cursor);
     if (const size_t equals = before.find('='); equals != std::string_view::npos) {
+        if (trimmedText(before.substr(0, equals)) == myCodeOption) {
+            const std::string_view typed = trimmedText(before.substr(equals + 1));
+            std::vector<std::string> words(languageNames.begin(), languageNames.end());
+            words.insert(words.end(), {"false", "true"});
+            return {cursor - typed.size(), cursor, byStart(words, typed)};
+        }
         if (const Option *option = findOption(trimmedText(before.substr(0, equals))))
             return optionValue(*option, line, equals + 1, cursor, vocabulary);
     }

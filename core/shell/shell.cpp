@@ -61,6 +61,14 @@ std::string listed(const std::vector<std::string_view> &words)
     return text + ']';
 }
 
+std::vector<std::string_view> myCodeWords()
+{
+    std::vector<std::string_view> words(languageNames.begin(), languageNames.end());
+    words.insert(words.end(), {"false", "true"});
+    std::sort(words.begin(), words.end());
+    return words;
+}
+
 } // namespace
 
 Shell::Shell(ProfilePtr profile, ReportOptions options)
@@ -138,6 +146,10 @@ std::optional<ShellAnswer> Shell::assign(std::string_view line)
         name = name.substr(0, name.find(commentStart));
     }
     name = trimmedText(name);
+    if (name == myCodeOption) {
+        const Status status = readMyCode(value, OptionSyntax::Shell, m_options.myCode);
+        return status ? ShellAnswer() : problem(status.error().message);
+    }
     const Option *option = findOption(name);
     const bool isChoice = !option && findChoice(name);
     if (!option && !isChoice)
@@ -220,13 +232,20 @@ Result<ShellReport> Shell::report(const ShellWords &line) const
     }
     if (!wanted.command) {
         const std::string value = words.empty() ? "<val>" : words[0].text;
-        if (findOption(name))
+        if (findOption(name) || name == myCodeOption)
             return Error{"did you mean: " + name + '=' + value};
         if (const Option *option = findChoice(name))
             return Error{"did you mean: " + std::string(option->name) + '=' + name};
         if (name == "disasm")
             return Error{"disasm takes the program and a disassembler, which Proflens does not read; list "
                          "shows the source"};
+        if (name == "csv" || name == "json")
+            return Error{"a shell prints no " + name + "; say proflens -top -" + name +
+                         " FILE outside of it"};
+        if (name == "flame" || name == "html" || name == "summary")
+            return Error{name + " is no command of the shell; say proflens " +
+                         (name == "flame" ? "-svg -flame" : '-' + name + " -diff_base=BASE") +
+                         " FILE outside of it"};
         return Error{"unrecognized command: \"" + name + '"'};
     }
     if (wanted.command->takesPattern) {
@@ -315,6 +334,8 @@ std::string Shell::optionsText() const
                                   (comment.empty() ? "" : std::string(commentStart) + ' ' + comment) + '\n';
         }
     }
+    lines[myCodeOption] = "  " + padded(myCodeOption, 25) + " = " + padded(myCodeText(m_options.myCode), 20) +
+                          ' ' + std::string(commentStart) + ' ' + listed(myCodeWords()) + '\n';
     std::string text;
     for (const auto &[name, line] : lines)
         text += line;

@@ -27,6 +27,9 @@ constexpr std::array otherWords = {
     Word{"mean_TYPE", "The same, divided by the number of events."},
 };
 
+constexpr std::string_view myCodeHelp =
+    "Hides the runtime and the standard library of a language: true for the one that it looks like.";
+
 std::string line(std::string_view name, std::string_view help, size_t indent = 2)
 {
     std::string text(indent, ' ');
@@ -46,8 +49,11 @@ std::string overview()
     std::map<std::string_view, const Option *> sorted;
     for (const Option &option : optionTable())
         sorted[option.name] = &option;
+    sorted[myCodeOption] = nullptr;
     for (const auto &[name, option] : sorted) {
-        text += line(name, option->help);
+        text += line(name, option ? option->help : myCodeHelp);
+        if (!option)
+            continue;
         for (const OptionChoice &choice : option->choices)
             text += line(choice.name, choice.help, 4);
     }
@@ -109,6 +115,13 @@ Result<std::string> shellHelp(std::string_view topic)
         return commandHelp(*command);
     if (const Option *option = findOption(topic))
         return optionHelp(*option);
+    if (topic == myCodeOption) {
+        std::string text = std::string(myCodeHelp) + "\n  " + std::string(myCodeOption) +
+                           "=false unless it is set. The languages are";
+        for (const std::string_view name : languageNames)
+            text += (name == languageNames.front() ? " " : ", ") + std::string(name);
+        return text + ".\n";
+    }
     if (const Option *option = findChoice(topic)) {
         const auto choice = std::find_if(option->choices.begin(), option->choices.end(),
                                          [&](const OptionChoice &c) { return c.name == topic; });

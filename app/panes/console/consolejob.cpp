@@ -224,8 +224,11 @@ private:
             return status && m_job.stop.stop_requested() ? Status(Error{"stopped"}) : status;
         };
         if (const std::string file = fileName(); !file.empty()) {
-            m_notes.push_back(tr("Generating report in %1").arg(QString::fromStdString(file)).toStdString());
-            return writeReportFile(file, printed);
+            const Status written = writeReportFile(file, printed);
+            if (written)
+                m_notes.push_back(
+                    tr("Generating report in %1").arg(QString::fromStdString(file)).toStdString());
+            return written;
         }
         if (!m_job.report.pipe.empty()) {
             Piped pipe(m_job, gathered);

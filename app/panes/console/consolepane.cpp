@@ -307,6 +307,10 @@ void ConsolePane::print(const ShellReport &report)
     const ViewState &state = document()->state();
     ConsoleJob job;
     job.report = report;
+    // The rules that hide code are those of the window, which a person may have edited.
+    job.report.options.myCode = {};
+    if (const auto filter = document()->codeFilter(); filter && report.options.myCode.on)
+        job.report.options.filters.insert(job.report.options.filters.begin(), *filter);
     job.profile = document()->profile();
     job.base = document()->base();
     job.report.options.isDifference = job.base != nullptr;

@@ -67,12 +67,26 @@ private Q_SLOTS:
         row("-nodecount=x f", "option -nodecount cannot be \"x\"; it is a whole number");
         row("-cum=x f", "option -cum cannot be \"x\"");
         row("-focus", "option -focus needs a value");
-        row("-only_my_code=cobol f", "option -only_my_code cannot be \"cobol\"");
+        row("-only_my_code=cobol f",
+            "option -only_my_code cannot be \"cobol\"; it is true, false, go, cpp, rust, "
+            "java, python, javascript, dotnet, php or ruby");
         row("-sort=cum f", "-sort is not an option; see proflens --help");
         row("-http=:8080 -top f", "-http is not compatible with an output format on the command line");
         row("-no_browser f", "-no_browser only makes sense with -http");
         row("-web", "no profile named; say proflens -top FILE, for example");
         row("-shell -top f", "-shell asks for reports one by one; leave out -top");
+        row("-shell -csv f",
+            "-shell asks for reports one by one; leave out -csv, or leave out -shell and say "
+            "-top -csv FILE");
+        row("-shell -top -json f", "-shell asks for reports one by one; leave out -json, or leave out -shell "
+                                   "and say -top -json FILE");
+        row("-shell -flame f",
+            "-shell asks for reports one by one; leave out -flame, or leave out -shell and "
+            "say -svg -flame FILE");
+        row("-shell -html -base=b f",
+            "-shell asks for reports one by one; leave out -html, or leave out -shell "
+            "and say -html -diff_base=BASE FILE");
+        row("-peek= f", "-peek needs a regular expression that names of functions match, such as -peek=main");
         row("-shell", "no profile named; say proflens -top FILE, for example");
         row("-normalize -top f", "must have base profile to normalize by");
         row("-base=a -diff_base=b f", "-base and -diff_base flags cannot both be specified");
@@ -94,6 +108,7 @@ private Q_SLOTS:
             QCOMPARE(QString::fromStdString((*line).viewer), QString(name).section('=', 0, 0));
         }
         QVERIFY(parse("-http=:1 -no_browser f").ok());
+        QVERIFY(parse("-peek= -top f").ok());
         const auto drawn = parse("-svg f");
         QVERIFY(drawn.ok() && (*drawn).drawing == Drawing::Svg && (*drawn).ending == "svg");
     }

@@ -57,6 +57,7 @@ private Q_SLOTS:
         row("peek block$", "-peek=block$");
         row("tagfocus=endpoint=search\ntags", "-tags -tagfocus=endpoint=search");
         row("traces distance", "-traces -focus=distance");
+        row("only_my_code=go\ntop5", "-top -nodecount=5 -only_my_code=go");
         row("comments", "-comments");
         row("raw", "-raw");
         row("dot 10", "-dot -nodecount=10");
@@ -95,6 +96,8 @@ private Q_SLOTS:
         const QByteArray written = text.readAll();
         QCOMPARE(written, other.readAll());
         QCOMPARE(written, shell("top3").out); // without an end of line, too
+        got = shell("list nothing-like-it >list.txt");
+        QVERIFY2(got.error.contains("no matches found") && !got.error.contains("Generating"), got.error);
         got = shell("top3 >/nowhere/file\ntop1 | wc -l");
         QVERIFY2(got.error.contains("cannot write /nowhere/file: No such file or directory"), got.error);
         QCOMPARE(got.out.trimmed(), QByteArray("5"));
@@ -104,8 +107,7 @@ private Q_SLOTS:
         QCOMPARE(shell("top3 | grep -c teashop | sed s/^/found:/").out, QByteArray("found:2\n"));
         // One that does not read it all, one that fails, and what comes after them.
         const Run got = shell("raw | head -1\ntop | no-such-command\ntop1 | tail -1 | awk '{print $NF}'");
-        QCOMPARE(got.out,
-                 QByteArray("PeriodType: cpu nanoseconds\nexample.org/teashop/catalog.distance\n"));
+        QCOMPARE(got.out, QByteArray("PeriodType: cpu nanoseconds\nexample.org/teashop/catalog.distance\n"));
         QVERIFY(got.error.contains("no-such-command"));
         QCOMPARE(got.status, 0);
     }

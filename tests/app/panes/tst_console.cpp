@@ -253,10 +253,33 @@ private Q_SLOTS:
         QVERIFY(file.readAll().contains("boil"));
         QVERIFY(console.type("svg 3").endsWith("profile001.svg"));
         QVERIFY(QFile::exists(m_folder.filePath("profile001.svg")));
+        const QString refused = console.type("list nothing-like-it >list.txt");
+        QVERIFY2(refused.contains("no matches found") && !refused.contains("Generating"),
+                 qPrintable(refused));
         QVERIFY(console.type("top1 >/nowhere/x").contains("cannot write /nowhere/x"));
         QCOMPARE(console.type("top | grep -c ms"), QString("7"));
         QVERIFY(console.type("top | no-such-command").contains("no-such-command"));
         QCOMPARE(console.type("raw | head -1"), QString("PeriodType:"));
+    }
+    void onlyMyCode()
+    {
+        Console console;
+        console.open(foldedProfile("cpu/milliseconds\nmain.main@main.go;runtime.mallocgc@malloc.go 50\n"
+                                   "runtime.mcall@proc.go 20\n"));
+        QVERIFY(console.type("top").contains("mallocgc"));
+        QCOMPARE(console.type("only_my_code=go"), QString());
+        QVERIFY((console.document.state().myCode == MyCode{true, Language::Go}));
+        QString text = console.type("top");
+        QVERIFY2(!text.contains("mallocgc") && text.contains("50ms 71.43%"), qPrintable(text));
+        // The rules are those of the window.
+        CodeRuleBook rules;
+        rules.set(Language::Go, {{"^main[.]", "all of it", true}});
+        console.document.setCodeRules(rules);
+        console.settle();
+        text = console.type("top");
+        QVERIFY2(text.contains("mallocgc") && !text.contains("main.main"), qPrintable(text));
+        console.type("only_my_code=false");
+        QVERIFY(!console.document.state().myCode.on);
     }
     void stops()
     {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A view in pprof's options, and back.
+#include "app/session/namedviewstate.h"
 #include "app/session/viewoptions.h"
 #include "core/report/optiontable.h"
 
@@ -84,6 +85,18 @@ private Q_SLOTS:
         const ViewState cleared = withOptions(state, before, with(before, "focus", ""), types);
         QVERIFY(cleared.chips ==
                 (QList<FilterChip>{{FilterKind::Hide, "h", true}, {FilterKind::Focus, "off", false}}));
+    }
+    void onlyMyCode()
+    {
+        const ReportOptions before = viewOptions(ViewState(), types);
+        ReportOptions after = before;
+        after.myCode = {true, Language::Go};
+        const ViewState changed = withOptions(ViewState(), before, after, types);
+        QVERIFY((changed.myCode == MyCode{true, Language::Go}));
+        QVERIFY(viewOptions(changed, types) == after);
+        QVERIFY(withOptions(changed, after, after, types) == changed);
+        // Named views say nothing of it.
+        QVERIFY(withNamedView(changed, {}).myCode == changed.myCode);
     }
     void others()
     {

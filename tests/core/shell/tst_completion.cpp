@@ -65,6 +65,8 @@ private Q_SLOTS:
         row("zzz y", "y", "");
         row("mean=", "", "false true");
         row("mean=t", "t", "true");
+        row("only", "only", "only_my_code");
+        row("only_my_code=p", "p", "php python");
         row("sort=", "", "cum flat");
         row("sort = c", "c", "cum");
         row("granularity=f", "f", "filefunctions files functions");

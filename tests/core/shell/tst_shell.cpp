@@ -103,6 +103,9 @@ private Q_SLOTS:
         row("   ", "");
         row("//: a comment", "");
         row("tpo", "unrecognized command: \"tpo\"\n");
+        row("json", "a shell prints no json; say proflens -top -json FILE outside of it\n");
+        row("html",
+            "html is no command of the shell; say proflens -html -diff_base=BASE FILE outside of it\n");
         row("12", "unrecognized command: \"12\"\n");
         row("tpo=1", "unrecognized command: \"tpo=\"\n"); // as pprof: a number at the end is a count
         row("nodecount 5", "did you mean: nodecount=5\n");
@@ -125,6 +128,12 @@ private Q_SLOTS:
         row("sample_index=2", "sample_index 2 is outside the range [0..1]\n");
         row("normalize=true", "normalize is about how profiles are read; start with -normalize and a base\n");
         row("normalize=false", "");
+        row("only_my_code", "");
+        row("only_my_code=go", "");
+        row("only_my_code=no //: all of it", "");
+        row("only_my_code go", "did you mean: only_my_code=go\n");
+        row("only_my_code=mine", "only_my_code cannot be \"mine\"; it is true, false, go, cpp, rust, java, "
+                                 "python, javascript, dotnet, php or ruby\n");
         row("help xyz", "Unknown command: xyz\n");
         row("top >file", "(into file)\n");
         row("top > 'my file'", "(into my file)\n");
@@ -149,6 +158,22 @@ private Q_SLOTS:
         for (const QString &line : lines.split('\n'))
             last = shown(shell, line);
         QCOMPARE(last, says);
+    }
+
+    void onlyMyCode()
+    {
+        Shell shell(m_cpu, {});
+        shell.answer("only_my_code");
+        QVERIFY((shell.options().myCode == MyCode{true, {}}));
+        shell.answer("only_my_code=rust");
+        QVERIFY((shell.options().myCode == MyCode{true, Language::Rust}));
+        QVERIFY2(shell.optionsText().find("only_my_code              = rust ") != std::string::npos,
+                 shell.optionsText().c_str());
+        shell.answer("only_my_code=no");
+        QVERIFY(!shell.options().myCode.on);
+        const std::string help = shell.answer("help only_my_code").text;
+        QVERIFY2(help.find("python") != std::string::npos, help.c_str());
+        QVERIFY(shell.answer("help").text.find("only_my_code") != std::string::npos);
     }
 
     void reports_data()
@@ -251,7 +276,7 @@ private Q_SLOTS:
              {"nodecount=20", "focus=a", "lines", "divide_by=2.5", "mean=t", "sample_index=0"})
             (void)shell.answer(line);
         const QStringList lines = QString::fromStdString(shell.optionsText()).split('\n', Qt::SkipEmptyParts);
-        QCOMPARE(lines.size(), qsizetype(optionTable().size()));
+        QCOMPARE(lines.size(), qsizetype(optionTable().size() + 1)); // and only_my_code
         QVERIFY(lines.contains("  focus                     = a                    "));
         QVERIFY(lines.contains(
             "  sample_index              = alloc_objects        //: [alloc_objects | alloc_space | "
