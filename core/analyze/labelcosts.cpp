@@ -37,6 +37,7 @@ struct Gathered
     LabelSum total, labelled; // labelled: each set once
     StringId id;
     size_t sets = 0;
+    bool isRepeated = false;
 };
 
 } // namespace
@@ -127,8 +128,10 @@ void LabelCosts::gather(const StopToken &stop)
             key.id = label.key;
             key.total += sums[set];
             (label.isNumber ? key.numbers[label.number] : key.texts[profile.text(label.text)]) += sums[set];
-            if (std::find(seen.begin(), seen.end(), &key) != seen.end())
+            if (std::find(seen.begin(), seen.end(), &key) != seen.end()) {
+                key.isRepeated = true;
                 continue;
+            }
             seen.push_back(&key);
             key.labelled += sums[set];
             ++key.sets;
@@ -145,6 +148,7 @@ void LabelCosts::gather(const StopToken &stop)
         key.without = {less(all.value, gathered.labelled.value), less(all.divisor, gathered.labelled.divisor),
                        less(all.counts, gathered.labelled.counts)};
         key.isEverywhere = gathered.sets == sets;
+        key.isRepeated = gathered.isRepeated;
         key.hasTexts = !gathered.texts.empty();
         for (const auto &[text, sum] : gathered.texts)
             key.values.push_back({text, false, 0, 0, sum});
@@ -196,25 +200,24 @@ std::vector<ListedLabels> LabelCosts::list(const LabelQuery &query) const
         const LabelKey &key = m_keys[k];
         const bool all = !query.pattern || query.pattern->matches(key.name);
         ListedLabels entry{k, {}, all && !key.isEverywhere};
-        std::vector<std::pair<uint64_t, std::string>> order(key.values.size());
+        std::vector<uint64_t> order(key.values.size());
         for (uint32_t v = 0; v < key.values.size(); ++v) {
             const LabelValue &value = key.values[v];
-            std::string said = text(key, value);
-            if (!all && !query.pattern->matches(said) &&
-                !query.pattern->matches(std::string(key.name) + ": " + said))
-                continue;
+            if (!all) {
+                const std::string said = text(key, value);
+                if (!query.pattern->matches(said) &&
+                    !query.pattern->matches(std::string(key.name) + ": " + said))
+                    continue;
+            }
             if (query.hideNoise && m_comparison && !change(value.sum).isWorthColor())
                 continue;
             if (!query.byValue)
-                order[v] = {orderKey(value.sum.values(), query.order, m_comparison != nullptr),
-                            std::move(said)};
+                order[v] = orderKey(value.sum.values(), query.order, m_comparison != nullptr);
             entry.values.push_back(v);
         }
         if (!query.byValue) {
-            std::stable_sort(entry.values.begin(), entry.values.end(), [&](uint32_t a, uint32_t b) {
-                return order[a].first != order[b].first ? order[a].first > order[b].first
-                                                        : order[a].second < order[b].second;
-            });
+            std::stable_sort(entry.values.begin(), entry.values.end(),
+                             [&](uint32_t a, uint32_t b) { return order[a] > order[b]; });
         }
         if (!entry.values.empty())
             listed.push_back(std::move(entry));

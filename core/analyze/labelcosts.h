@@ -50,6 +50,7 @@ struct LabelKey
     // The samples that lack the key.
     LabelSum without;
     bool isEverywhere = true; // whether no sample lacks it
+    bool isRepeated = false;  // whether a sample has several values of it, so that shares may exceed 100 %
     bool hasTexts = false;
     // Texts by their bytes, then numbers, ascending.
     std::vector<LabelValue> values;
@@ -90,7 +91,7 @@ public:
 
     // By name.
     const std::vector<LabelKey> &keys() const { return m_keys; }
-    // Keys by name, their values in the order asked for; ties are by what they are called. A key that matches
+    // Keys by name, their values in the order asked for; ties are by text or number. A key that matches
     // has all its values; keys without a value to list are not listed.
     std::vector<ListedLabels> list(const LabelQuery &query) const;
 

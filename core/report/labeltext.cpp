@@ -62,13 +62,16 @@ std::string labelsText(const LabelCosts &costs, std::span<const ListedLabels> li
     for (const ListedLabels &entry : listed) {
         const LabelKey &key = costs.keys()[entry.key];
         const std::string name(key.name);
+        const std::string several =
+            key.isRepeated ? "; samples with several values count once for each" : std::string();
         if (costs.comparison()) {
-            table.add(name + ":\t" + sumText(costs, key.total) + "\t Total\n");
+            table.add(name + ":\t" + sumText(costs, key.total) + "\t Total" + several + '\n');
         } else {
             const Analysis &analysis = *costs.analysis();
             const int64_t total = key.total.values().current;
             table.add(name + ":\t Total " + analysis.formatSeen(total) + " of " +
-                      analysis.formatSeen(analysis.total()) + shareText(total, analysis.total()) + '\n');
+                      analysis.formatSeen(analysis.total()) + shareText(total, analysis.total()) + several +
+                      '\n');
         }
         const char *const end = costs.comparison() ? "\t " : ":\t ";
         for (const uint32_t value : entry.values)

@@ -189,6 +189,10 @@ QString LabelsModel::toolTipText(const QModelIndex &index) const
     QString text = this->text(index);
     if (!isKey(index))
         text = style::displayText(keyOf(index)->name) + QStringLiteral(": ") + text;
+    if (keyOf(index)->isRepeated && !isWithout(index)) {
+        text += u'\n' + tr("Some samples have several values of this key. They count once for each, so that "
+                           "shares can add up to more than 100%.");
+    }
     const LabelValue *value = valueOf(index);
     if (!value)
         return text;

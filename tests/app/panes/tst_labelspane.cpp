@@ -279,6 +279,22 @@ private Q_SLOTS:
         QCOMPARE(shown.model().rowCount(), 1);
     }
 
+    // Shares of samples that count several times want a word.
+    void saysWhySharesExceedTheWhole()
+    {
+        ProfileBuilder builder;
+        builder.addSampleType("cpu", "count");
+        const Line line{builder.addFunction("work", "work", "", 0), 0, 0};
+        const LocationId work = builder.addLocation({}, {&line, 1});
+        const Label both[] = {builder.textLabel("user", "ann"), builder.textLabel("user", "bob"),
+                              builder.textLabel("host", "a")};
+        builder.addSample(std::vector{work}, std::vector<int64_t>{10}, both);
+        const Fixture f(builder.finish());
+        QVERIFY(f.key("user").data(Qt::ToolTipRole).toString().contains("several values"));
+        QVERIFY(f.value("user", "ann").data(Qt::ToolTipRole).toString().contains("several values"));
+        QVERIFY(!f.key("host").data(Qt::ToolTipRole).toString().contains("several values"));
+    }
+
     void grouping()
     {
         Fixture shown(shop());

@@ -198,11 +198,19 @@ private Q_SLOTS:
             });
             QVERIFY(writeReport(*profile, ReportKind::Tags, report, {}, out).ok());
         }
+        // Of what costs the same, pprof sorts numbers by their text.
         const auto lines = [](const std::string &text) {
             QStringList lines;
             for (const QString &line : QString::fromStdString(text).split(u'\n')) {
                 if (!line.contains(QStringLiteral("(without ")))
                     lines << line.simplified();
+            }
+            const auto cost = [](const QString &line) { return line.section(u':', 0, 0); };
+            for (auto run = lines.begin(); run != lines.end();) {
+                const auto end = std::find_if(run, lines.end(),
+                                              [&](const QString &line) { return cost(line) != cost(*run); });
+                std::sort(run, end);
+                run = end;
             }
             return lines;
         };
@@ -334,6 +342,35 @@ private Q_SLOTS:
         const LabelKey &user = costs->keys()[1];
         QCOMPARE(user.without.values().current, int64_t(13));
         QVERIFY(!user.isEverywhere);
+    }
+
+    void numbersThatCostTheSameAscend()
+    {
+        const auto costs = LabelCosts::make(
+            analysed(tagged({{"bytes", "4096", 2}, {"bytes", "1048576", 2}, {"bytes", "64", 2}})));
+        QCOMPARE(namesOf(*costs, {}), std::string("bytes: 64B 4kB 1MB"));
+    }
+
+    // Then shares may exceed all there is, which wants a word.
+    void samplesWithSeveralValues()
+    {
+        ProfileBuilder builder;
+        builder.addSampleType("cpu", "milliseconds");
+        const Line line{builder.addFunction("f", "f", "", 0), 0, 0};
+        const LocationId f = builder.addLocation({}, {&line, 1});
+        const Label both[] = {builder.textLabel("user", "ann"), builder.textLabel("user", "bob"),
+                              builder.textLabel("host", "a")};
+        builder.addSample(std::vector{f}, std::vector<int64_t>{10}, both);
+        const auto costs = LabelCosts::make(analysed(builder.finish()));
+        QVERIFY(!costs->keys()[0].isRepeated && costs->keys()[1].isRepeated);
+        QCOMPARE(
+            labelsText(*costs, costs->list({})),
+            std::string(" host: Total 10ms of 10ms (  100%)\n"
+                        "       10ms (  100%): a\n\n"
+                        " user: Total 20ms of 10ms (200.00%); samples with several values count once for "
+                        "each\n"
+                        "       10ms (  100%): ann\n"
+                        "       10ms (  100%): bob\n\n"));
     }
 
     // Numbers that look the same are one value, as in pprof's report.
