@@ -22,6 +22,13 @@ QString samplesText(size_t count)
     return Words::tr("%Ln sample(s)", nullptr, static_cast<int>(std::min<size_t>(count, INT_MAX)));
 }
 
+// For sentences: what is 0 in this sample type is not counted.
+QString costingText(size_t count)
+{
+    return Words::tr("%Ln sample(s) that cost something", nullptr,
+                     static_cast<int>(std::min<size_t>(count, INT_MAX)));
+}
+
 QString amountText(const Analysis &analysis, int64_t value)
 {
     return QString::fromStdString(analysis.formatAuto(value));
@@ -39,14 +46,14 @@ const FilterEffect &effectOf(const Analysis &analysis, size_t row)
     return analysis.filterEffects()[row];
 }
 
-// "1.20s (12.5%) in 1,204 samples".
+// "1.20s (12.5%) in 1,204 samples that cost something".
 QString lossText(const Analysis &analysis, const FilterEffect &effect)
 {
     const QString amount = amountText(analysis, effect.leftOut);
     if (analysis.options().relativePercentages)
-        return Words::tr("%1 in %2", "amount, samples").arg(amount, samplesText(effect.samples));
+        return Words::tr("%1 in %2", "amount, samples").arg(amount, costingText(effect.samples));
     return Words::tr("%1 (%2) in %3", "amount, share, samples")
-        .arg(amount, shareText(analysis, effect.leftOut), samplesText(effect.samples));
+        .arg(amount, shareText(analysis, effect.leftOut), costingText(effect.samples));
 }
 
 QString movedText(const Analysis &analysis, const FilterEffect &effect)
@@ -94,7 +101,7 @@ EffectText effectText(const Analysis &analysis, size_t row)
     }
     if (brief.isEmpty()) {
         brief << Words::tr("left out nothing");
-        sentences << Words::tr("It matched, and left out no sample.");
+        sentences << Words::tr("It matched, and left out no sample that costs something.");
     }
     text.brief = brief.join(QLatin1String("; "));
     text.sentence = sentences.join(QLatin1Char(' '));
@@ -137,7 +144,7 @@ EffectText effectText(const Comparison &comparison, size_t row)
     }
     if (brief.isEmpty()) {
         brief << Words::tr("left out nothing");
-        sentences << Words::tr("It matched, and left out no sample.");
+        sentences << Words::tr("It matched, and left out no sample that costs something.");
     }
     text.brief = brief.join(QLatin1String("; "));
     text.sentence = sentences.join(QLatin1Char(' '));

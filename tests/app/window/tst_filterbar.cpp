@@ -104,6 +104,9 @@ private Q_SLOTS:
         QVERIFY(f.t.settle());
         QCOMPARE(f.patterns(), QString("^example\\.org/teashop/catalog\\.distance$"));
         QVERIFY2(f.effect(0).contains("sample"), qPrintable(f.effect(0)));
+        // Samples of 0 are not counted.
+        const QString says = f.bar->chips()[0]->toolTip();
+        QVERIFY2(says.contains("that cost something"), qPrintable(says));
     }
 
     void escapeClosesTheListFirst()
