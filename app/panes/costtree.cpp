@@ -10,6 +10,7 @@
 #include <QMenu>
 #include <QMouseEvent>
 #include <QPainter>
+#include <QScopedValueRollback>
 #include <QScrollBar>
 
 #include <algorithm>
@@ -232,6 +233,23 @@ void CostTree::contextMenuEvent(QContextMenuEvent *event)
     Q_EMIT menuRequested(menu, index);
     const QRect row = visualRect(index.siblingAtColumn(int(CostColumn::Name)));
     menu->popup(byMouse ? event->globalPos() : viewport()->mapToGlobal(row.bottomLeft()));
+}
+
+void CostTree::drawBranches(QPainter *painter, const QRect &rect, const QModelIndex &index) const
+{
+    const QScopedValueRollback highlight(m_onHighlight, selectionModel()->isSelected(index));
+    QTreeView::drawBranches(painter, rect, index);
+}
+
+// Styles draw the signs of folds as text of windows, which is not seen on rows that are selected.
+void CostTree::initViewItemOption(QStyleOptionViewItem *option) const
+{
+    QTreeView::initViewItemOption(option);
+    if (!m_onHighlight)
+        return;
+    for (const auto group : {QPalette::Active, QPalette::Inactive, QPalette::Disabled})
+        option->palette.setColor(group, QPalette::WindowText,
+                                 option->palette.color(group, QPalette::HighlightedText));
 }
 
 void CostTree::paintEvent(QPaintEvent *event)

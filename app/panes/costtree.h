@@ -56,6 +56,8 @@ protected:
     void mouseDoubleClickEvent(QMouseEvent *event) override;
     void contextMenuEvent(QContextMenuEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
+    void drawBranches(QPainter *painter, const QRect &rect, const QModelIndex &index) const override;
+    void initViewItemOption(QStyleOptionViewItem *option) const override;
     void resizeEvent(QResizeEvent *event) override;
     void changeEvent(QEvent *event) override;
 
@@ -67,6 +69,7 @@ private:
     BarDelegate *m_delegate;
     QString m_emptyText;
     QPersistentModelIndex m_pressed;
+    mutable bool m_onHighlight = false; // while the sign of a fold on a selected row is drawn
 };
 
 } // namespace proflens

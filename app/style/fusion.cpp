@@ -13,6 +13,9 @@ namespace proflens::style {
 
 namespace {
 
+// What BarDelegate has beside texts beyond the margin of headers.
+constexpr int besideHeaders = 3;
+
 bool isTabbed(const QWidget *widget)
 {
     const auto *dock = qobject_cast<const QDockWidget *>(widget);
@@ -57,6 +60,18 @@ void Fusion::drawPrimitive(PrimitiveElement element, const QStyleOption *option,
 void Fusion::drawControl(ControlElement element, const QStyleOption *option, QPainter *painter,
                          const QWidget *widget) const
 {
+    const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option);
+    if (element == CE_HeaderLabel && header) {
+        // Room for the newest version, which styles read where an option says that it is of that one.
+        QStyleOptionHeaderV2 label;
+        if (const auto *newest = qstyleoption_cast<const QStyleOptionHeaderV2 *>(option))
+            label = *newest;
+        else
+            label.QStyleOptionHeader::operator=(*header);
+        label.rect.adjust(besideHeaders, 0, -besideHeaders, 0);
+        QProxyStyle::drawControl(element, &label, painter, widget);
+        return;
+    }
     const auto *dock = qstyleoption_cast<const QStyleOptionDockWidget *>(option);
     if (element != CE_DockWidgetTitle || !dock || !isTabbed(widget)) {
         QProxyStyle::drawControl(element, option, painter, widget);
@@ -65,6 +80,15 @@ void Fusion::drawControl(ControlElement element, const QStyleOption *option, QPa
     QStyleOptionDockWidget silent = *dock;
     silent.title.clear();
     QProxyStyle::drawControl(element, &silent, painter, widget);
+}
+
+QSize Fusion::sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &size,
+                               const QWidget *widget) const
+{
+    QSize whole = QProxyStyle::sizeFromContents(type, option, size, widget);
+    if (type == CT_HeaderSection)
+        whole.rwidth() += 2 * besideHeaders;
+    return whole;
 }
 
 } // namespace proflens::style

@@ -279,6 +279,28 @@ private Q_SLOTS:
         QCOMPARE(shown.model().rowCount(), 1);
     }
 
+    void foldsOfSelectedRowsAreSeen()
+    {
+        const Fixture f(shop());
+        const QModelIndex key = f.key("user");
+        f.select(key);
+        QVERIFY(f.tree().selectionModel()->isSelected(key));
+        const QRect name = f.textRect(key);
+        const int begin = f.tree().columnViewportPosition(int(CostColumn::Name));
+        const QImage image =
+            f.tree().viewport()->grab(QRect(begin, name.top(), name.left() - begin, name.height())).toImage();
+        const QPalette palette = f.tree().palette();
+        const int wanted = (palette.color(QPalette::HighlightedText).lightness() +
+                            palette.color(QPalette::Highlight).lightness()) /
+                           2;
+        int most = 0;
+        for (int y = 2; y < image.height() - 2; ++y) {
+            for (int x = 2; x < image.width() - 2; ++x)
+                most = std::max(most, image.pixelColor(x, y).lightness());
+        }
+        QVERIFY2(most >= wanted, qPrintable(QString("%1 rather than %2").arg(most).arg(wanted)));
+    }
+
     // Shares of samples that count several times want a word.
     void saysWhySharesExceedTheWhole()
     {

@@ -6,12 +6,14 @@
 #include <QApplication>
 #include <QCheckBox>
 #include <QDockWidget>
+#include <QHeaderView>
 #include <QLabel>
 #include <QMainWindow>
 #include <QMenu>
 #include <QPainter>
 #include <QStyleOption>
 #include <QTest>
+#include <QTreeWidget>
 
 #include <cmath>
 
@@ -80,6 +82,26 @@ private Q_SLOTS:
                 mostContrast(drawn(QStyle::PE_IndicatorCheckBox, QStyle::State_Off), background);
             QVERIFY2(off > 1.2, qPrintable(QString("contrast of a disabled one %1").arg(off)));
         }
+    }
+
+    // Texts of headers end where those of cells do, and do not touch the next.
+    void headersKeepTheirDistance()
+    {
+        style::useScheme(*qApp, style::Scheme::Light);
+        QTreeWidget tree;
+        tree.setHeaderLabels({"Share", "Caller"});
+        tree.headerItem()->setTextAlignment(0, Qt::AlignRight);
+        tree.header()->setStretchLastSection(false);
+        tree.show();
+        tree.header()->resizeSection(0, tree.header()->sectionSizeHint(0));
+        QVERIFY(QTest::qWaitForWindowExposed(&tree));
+        const int end = tree.header()->sectionSize(0);
+        const QImage image = tree.header()->grab().toImage();
+        const QImage margin = image.copy(end - 5, 3, 3, image.height() - 6);
+        QVERIFY2(mostContrast(margin, image.pixelColor(end - 4, image.height() / 2)) < 1.5,
+                 "the header's text touches its edge");
+        QVERIFY2(tree.header()->sectionSizeHint(0) >= tree.fontMetrics().horizontalAdvance("Share") + 8,
+                 "there is no room for the text");
     }
 
     void namesItself()
