@@ -311,7 +311,10 @@ std::string Analysis::format(int64_t value) const
 
 std::string Analysis::formatAuto(int64_t value) const
 {
-    const std::string unit = m_options.unit == "minimum" ? "auto" : m_options.unit;
+    std::string unit = m_options.unit == "minimum" ? "auto" : m_options.unit;
+    // A unit of no family is printed as tables print it.
+    if (m_options.unit == "minimum" && measure::scale(value, sampleType().unit, unit).unit.empty())
+        unit = sampleType().unit;
     return measure::scaledLabel(dividedBy(value, m_options.divideBy), sampleType().unit, unit);
 }
 

@@ -216,6 +216,22 @@ private Q_SLOTS:
         }
     }
 
+    // Single figures have the unit that tables have, be it one that nobody knows.
+    void unknownUnits()
+    {
+        const auto formatted = [](const char *types, const char *unit) {
+            AnalysisOptions options;
+            options.unit = unit;
+            const auto analysis =
+                Analysis::make(foldedProfile(std::string(types) + "\nmain;f 51\n"), options);
+            return QString::fromStdString((*analysis)->format(51) + ' ' + (*analysis)->formatAuto(51));
+        };
+        QCOMPARE(formatted("work/steps", "minimum"), QString("51steps 51steps"));
+        QCOMPARE(formatted("work/steps", "auto"), QString("51 51"));
+        QCOMPARE(formatted("work/count", "minimum"), QString("51 51"));
+        QCOMPARE(formatted("work/nanoseconds", "minimum"), QString("51ns 51ns"));
+    }
+
     void sumsManyRows_data()
     {
         QTest::addColumn<QString>("focus");
