@@ -22,8 +22,11 @@ struct Merged
     BothValues weight, counts;
 };
 
+// What adds up to less than its parts, since some of them are below 0, has none that is a share of it.
 std::string shareOf(int64_t value, int64_t whole)
 {
+    if ((value < 0) != (whole < 0) || magnitude(value) > magnitude(whole))
+        return std::string(noValue);
     std::string share = measure::percentage(value, whole);
     share.erase(0, share.find_first_not_of(' '));
     return share;

@@ -110,12 +110,16 @@ QVariant ComparedCallModel::headerData(int section, Qt::Orientation orientation,
     case Column::Base:
         return title ? tr("Base") : tr("What the base's samples that go over these calls weigh");
     case Column::BaseShare:
-        return title ? tr("Base\nshare") : tr("As a share of the active function's cum in the base");
+        return title ? tr("Base\nshare")
+                     : wrapped(tr("As a share of the active function's cum in the base; – where calls of "
+                                  "less than nothing leave less than this one has"));
     case Column::Current:
         return title ? tr("Current") : tr("What the current side's samples that go over these calls weigh");
     case Column::CurrentShare:
-        return title ? tr("Current\nshare")
-                     : tr("As a share of the active function's cum in the current side");
+        return title
+                   ? tr("Current\nshare")
+                   : wrapped(tr("As a share of the active function's cum in the current side; – where calls "
+                                "of less than nothing leave less than this one has"));
     case Column::Delta:
         return title
                    ? tr("Δ")

@@ -113,7 +113,7 @@ private:
         const Contributor &contributor = m_summary.changes.contributors[item.contributor];
         const QString part = QString::fromStdString(m_summary.partText(contributor)).toHtmlEscaped();
         const QString share =
-            tr("%1 of the change").arg(QString::fromStdString(m_summary.shareText(contributor)));
+            tr("%1 of all that changed").arg(QString::fromStdString(m_summary.shareText(contributor)));
         const QString kind = style::changeText({contributor.kind, false});
         const QString bar = QStringLiteral("<img src=\"bar:%1\" width=\"%2\" height=\"%3\" />")
                                 .arg(item.contributor)

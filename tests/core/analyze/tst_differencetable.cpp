@@ -318,6 +318,21 @@ private Q_SLOTS:
         QCOMPARE(level.flat(rowOf(level, "brew")), (BothValues{60, 20}));
     }
 
+    // Where calls cancel each other out, none is a share of what is left of them.
+    void sharesOfWhatCancelsOut()
+    {
+        const char *const mixed = "cpu/milliseconds\nmain;up 10\nmain;down -8\n";
+        const auto comparison = compare(std::string(mixed), "cpu/milliseconds\nmain;up 6\nmain;down 2\n");
+        const auto calls = comparedNeighbors(*comparison, comparison->frames().find("main"));
+        const ComparedCallTable table(comparison, calls.callees, calls.cum);
+        QCOMPARE(table.size(), size_t(2));
+        for (size_t row = 0; row < table.size(); ++row) {
+            QCOMPARE(table.text(row, ComparedCallColumn::BaseShare), "–");
+            QCOMPARE(table.text(row, ComparedCallColumn::CurrentShare),
+                     table.name(row) == "up" ? "75.00%" : "25.00%");
+        }
+    }
+
     // Every difference is what the two profiles say by themselves.
     void randomPairs_data()
     {
