@@ -50,7 +50,12 @@ class Gathered
 public:
     explicit Gathered(const ConsoleJob &job)
         : m_job(job)
-    {}
+    {
+        if (!job.names || !job.report.pipe.empty())
+            return;
+        for (const std::string &name : job.names->functions())
+            m_mostBreaks = std::max(m_mostBreaks, std::count(name.begin(), name.end(), '\n'));
+    }
     // False once there is more than can be shown, or the report was stopped.
     bool add(std::string_view text)
     {
@@ -71,7 +76,7 @@ public:
             if (size_t(all.size()) == m_job.maxLines || begin > m_job.maxBytes)
                 break;
             const size_t end = std::min(text.find('\n', begin), text.size());
-            all.append(lineOf(text.substr(begin, end - begin)));
+            all.append(lineOf(text.substr(begin, end - begin), text.substr(begin)));
             begin = end + 1;
         }
         if (m_full) {
@@ -84,32 +89,48 @@ public:
     }
 
 private:
-    ConsoleLine lineOf(std::string_view text) const
+    // The function that a line is about. rest: the text from the line on, since reports break lines where
+    // names do.
+    std::optional<NameInLine> nameIn(std::string_view text, std::string_view rest) const
+    {
+        if (!m_job.report.pipe.empty() || !m_job.names)
+            return {};
+        const ReportKind kind = m_job.report.command->kind;
+        const std::vector<std::string> &names = m_job.names->functions();
+        auto name = functionInLine(text, kind, names);
+        size_t end = text.size();
+        for (std::ptrdiff_t breaks = 0; !name && breaks < m_mostBreaks && end < rest.size(); ++breaks) {
+            end = std::min(rest.find('\n', end + 1), rest.size());
+            name = functionInLine(rest.substr(0, end), kind, names);
+        }
+        return name && name->begin < text.size() ? name : std::nullopt;
+    }
+
+    ConsoleLine lineOf(std::string_view text, std::string_view rest) const
     {
         // No one reads on for ever, and text layouts have their limits.
         constexpr size_t longest = 10000;
         text = text.substr(0, longest);
         ConsoleLine line;
-        const auto name = m_job.report.pipe.empty() && m_job.names
-                              ? functionInLine(text, m_job.report.command->kind, m_job.names->functions())
-                              : std::nullopt;
+        const auto name = nameIn(text, rest);
         if (!name) {
             line.text = shownText(text);
             return line;
         }
-        const std::string_view link = text.substr(name->begin, name->end - name->begin);
+        const size_t end = std::min(name->end, text.size());
         line.text = shownText(text.substr(0, name->begin));
         line.linkBegin = line.text.size();
-        line.text += shownText(link);
+        line.text += shownText(text.substr(name->begin, end - name->begin));
         line.linkEnd = line.text.size();
-        line.text += shownText(text.substr(name->end));
-        line.function = nameText(link);
+        line.text += shownText(text.substr(end));
+        line.function = nameText(rest.substr(name->begin, name->end - name->begin));
         return line;
     }
 
     const ConsoleJob &m_job;
     std::string m_text;
     size_t m_lines = 0;
+    std::ptrdiff_t m_mostBreaks = 0; // newlines in one name
     bool m_full = false;
 };
 

@@ -5,6 +5,7 @@
 #include "app/panes/console/consoleview.h"
 #include "app/panes/searchline.h"
 #include "app/session/document.h"
+#include "core/profile/builder.h"
 #include "tests/core/folded.h"
 
 #include <QAction>
@@ -260,6 +261,29 @@ private Q_SLOTS:
         QCOMPARE(console.type("top | grep -c ms"), QString("7"));
         QVERIFY(console.type("top | no-such-command").contains("no-such-command"));
         QCOMPARE(console.type("raw | head -1"), QString("PeriodType:"));
+    }
+    void linksNamesOfSeveralLines()
+    {
+        ProfileBuilder b;
+        b.addSampleType("cpu", "milliseconds");
+        const auto location = [&](const char *name) {
+            const Line line{b.addFunction(name, name, "", 0), 1, 0};
+            return b.addLocation({}, {&line, 1});
+        };
+        const LocationId stack[] = {location("select *\nfrom tea\nwhere hot"), location("main")};
+        const int64_t value = 5;
+        b.addSample(stack, {&value, 1});
+        Console console;
+        console.open(b.finish());
+        console.type("top");
+        const QTextCursor found = console.view->document()->find("select *");
+        QVERIFY(!found.isNull());
+        console.view->setTextCursor(found);
+        QCOMPARE(console.pane.cursorFunction(), QString("select *\nfrom tea\nwhere hot"));
+        QTest::keyClick(console.view, Qt::Key_Return);
+        QCOMPARE(console.document.state().active, QString("select *\nfrom tea\nwhere hot"));
+        console.settle();
+        QVERIFY(!console.document.activeFrames().empty());
     }
     void onlyMyCode()
     {
