@@ -5,14 +5,16 @@
 #include "core/analyze/stackindex.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cstdlib>
+#include <optional>
 
 namespace proflens {
 
 namespace {
 
-// How many stacks a thread takes at a time.
-constexpr size_t pieceSize = 8192;
+// How many stacks, and how many samples, a thread takes at a time.
+constexpr size_t pieceSize = 8192, samplesPiece = 1 << 16;
 
 struct Left
 {
@@ -27,32 +29,26 @@ Left leftOf(const Selection &selection, const ValueFormula &formula)
     return left;
 }
 
-std::vector<Selection::Leaf> leavesOf(const Selection &selection)
+// How much of what `after` keeps has another leaf than in `before`.
+int64_t movedBetween(const Selection &before, const Selection &after, const ValueFormula &formula)
 {
-    std::vector<Selection::Leaf> leaves(selection.profile()->stacks.size());
-    inParallel(leaves.size(), pieceSize, [&](size_t begin, size_t end) {
-        for (size_t i = begin; i < end; ++i)
-            leaves[i] = selection.leaf(StackId(i));
-    });
-    return leaves;
-}
-
-// How much of what `selection` keeps has another leaf than before.
-int64_t movedSince(const std::vector<Selection::Leaf> &before, const Selection &selection,
-                   const ValueFormula &formula)
-{
-    const Profile &profile = *selection.profile();
-    std::vector<uint8_t> moved(before.size());
+    const Profile &profile = *after.profile();
+    std::vector<uint8_t> moved(profile.stacks.size());
     inParallel(moved.size(), pieceSize, [&](size_t begin, size_t end) {
         for (size_t i = begin; i < end; ++i)
-            moved[i] = selection.keeps(StackId(i)) && !(selection.leaf(StackId(i)) == before[i]);
+            moved[i] = after.keeps(StackId(i)) && !(after.leaf(StackId(i)) == before.leaf(StackId(i)));
     });
-    uint64_t sum = 0;
-    forEachValue(profile.samples, formula, [&](size_t sample, int64_t value, int64_t) {
-        if (moved[profile.samples.stack[sample].row] && selection.keepsSample(sample))
-            sum += value < 0 ? uint64_t(0) - static_cast<uint64_t>(value) : static_cast<uint64_t>(value);
+    std::atomic<uint64_t> sum = 0;
+    const size_t samples = profile.samples.size();
+    inParallel(samples, formula.isOfEachAlone() ? samplesPiece : samples + 1, [&](size_t begin, size_t end) {
+        uint64_t some = 0;
+        forEachValue(profile.samples, formula, begin, end, [&](size_t sample, int64_t value, int64_t) {
+            if (moved[profile.samples.stack[sample].row] && after.keepsSample(sample))
+                some += value < 0 ? uint64_t(0) - static_cast<uint64_t>(value) : static_cast<uint64_t>(value);
+        });
+        sum += some;
     });
-    return static_cast<int64_t>(sum);
+    return static_cast<int64_t>(sum.load());
 }
 
 // Applies filters one after the other in the order in which they are told.
@@ -70,15 +66,14 @@ public:
                 Apply &&apply)
     {
         const bool movesCost = changesFrames(filter.kind) && m_formula.count < 0;
-        const std::vector<Selection::Leaf> leaves =
-            movesCost ? leavesOf(shape) : std::vector<Selection::Leaf>();
+        const std::optional<Selection> before = movesCost ? std::optional(shape) : std::nullopt;
         if (const Status status = apply(); !status)
             return status;
         const Left after = leftOf(all, m_formula);
         effect.leftOut = m_before.total - after.total;
         effect.samples = m_before.samples - std::min(m_before.samples, after.samples);
         if (movesCost)
-            effect.moved = movedSince(leaves, all, m_formula);
+            effect.moved = movedBetween(*before, all, m_formula);
         m_before = after;
         return success();
     }

@@ -21,15 +21,13 @@ public:
     // false. scratch: room for them.
     template <typename F> void forEachLocation(uint32_t stack, std::vector<LocationId> &scratch, F &&f) const
     {
-        if (m_order == StackIndex::Order::RootFirst && !m_selection.changesStacks()) {
-            m_stacks.forEachFromRoot(StackId(stack), f);
+        if (m_order == StackIndex::Order::RootFirst) {
+            m_selection.forEachLocationFromRootUntil(StackId(stack), scratch, f);
             return;
         }
         scratch.clear();
         m_selection.forEachLocation(StackId(stack),
                                     [&](LocationId location) { scratch.push_back(location); });
-        if (m_order == StackIndex::Order::RootFirst)
-            std::reverse(scratch.begin(), scratch.end());
         for (const LocationId location : scratch) {
             if (!f(location))
                 return;

@@ -60,7 +60,7 @@ private:
     std::vector<uint8_t> m_matches; // by string; only those that name something are tried
 };
 
-// Whether f(LocationId) holds for any location of a stack that is seen.
+// Whether f(LocationId, position) holds for any location of a stack that is seen, leaf first.
 template <typename F> bool Selection::anyLocation(StackId id, F &&f) const
 {
     const Range range = m_ranges.empty() ? Range{} : m_ranges[id.row];
@@ -71,7 +71,7 @@ template <typename F> bool Selection::anyLocation(StackId id, F &&f) const
         uint32_t value = 0;
         in = readTrustedVarint(in, value);
         const LocationId location(value - 1);
-        if (position >= range.begin && !isHidden(location) && f(location))
+        if (position >= range.begin && !isHidden(location) && f(location, position))
             return true;
     }
     return false;
@@ -206,10 +206,8 @@ bool Selection::narrowByName(const Regex &re, bool keepMatching)
         for (size_t s = begin; s < end; ++s) {
             if (m_dropped[s])
                 continue;
-            const bool matches =
-                isKnown
-                    ? matching[s] != 0
-                    : anyLocation(StackId(s), [&](LocationId location) { return hits[location.row] != 0; });
+            const auto isHit = [&](LocationId location, uint32_t) { return hits[location.row] != 0; };
+            const bool matches = isKnown ? matching[s] != 0 : anyLocation(StackId(s), isHit);
             m_dropped[s] = matches != keepMatching;
         }
     });
@@ -282,13 +280,15 @@ template <typename F> void Selection::dropWithout(F &&f)
     inParallel(m_dropped.size(), pieceSize, [&](size_t begin, size_t end) {
         for (size_t s = begin; s < end; ++s) {
             if (!m_dropped[s])
-                m_dropped[s] = !anyLocation(StackId(s), f);
+                m_dropped[s] =
+                    !anyLocation(StackId(s), [&](LocationId location, uint32_t) { return f(location); });
         }
     });
 }
 
 bool Selection::showFrom(const Regex &re)
 {
+    const std::shared_ptr<const StackSearch> search = m_search;
     ownLines();
     ownRanges();
     const NameMatcher matcher(*m_profile, re);
@@ -308,10 +308,16 @@ bool Selection::showFrom(const Regex &re)
         }
         found = found || hits[i];
     }
+    std::vector<uint8_t> matching;
+    const bool isKnown = search && search->find(hits, matching);
     inParallel(m_ranges.size(), pieceSize, [&](size_t first, size_t last) {
         for (size_t s = first; s < last; ++s) {
             uint32_t position = 0;
             uint32_t end = 0;
+            if (isKnown && !matching[s]) {
+                m_dropped[s] = true;
+                continue;
+            }
             m_profile->stacks.forEach(StackId(s), [&](LocationId location) {
                 const uint32_t here = position++;
                 if (here >= m_ranges[s].begin && here < m_ranges[s].end && !isHidden(location) &&
@@ -355,6 +361,7 @@ std::string_view simpleName(std::string_view name)
 
 void Selection::pruneFrom(const Regex &re)
 {
+    const std::shared_ptr<const StackSearch> search = m_search;
     ownLines();
     ownRanges();
     std::vector<uint8_t> known(m_profile->functions.size());
@@ -379,18 +386,19 @@ void Selection::pruneFrom(const Regex &re)
             }
         }
     }
+    std::vector<uint8_t> matching;
+    const bool isKnown = search && search->find(hits, matching);
     inParallel(m_ranges.size(), pieceSize, [&](size_t first, size_t last) {
         for (size_t s = first; s < last; ++s) {
-            uint32_t position = 0;
-            bool found = false;
-            m_profile->stacks.forEach(StackId(s), [&](LocationId location) {
-                const uint32_t here = position++;
-                if (!found && here >= m_ranges[s].begin && here < m_ranges[s].end && !isHidden(location) &&
-                    hits[location.row]) {
-                    m_ranges[s].begin = here;
-                    found = true;
-                }
-            });
+            if (isKnown && !matching[s])
+                continue;
+            uint32_t hit = 0;
+            const auto isHit = [&](LocationId location, uint32_t position) {
+                hit = position;
+                return hits[location.row] != 0;
+            };
+            if (anyLocation(StackId(s), isHit))
+                m_ranges[s].begin = hit;
         }
     });
 }

@@ -86,6 +86,22 @@ public:
         while (end != scratch.data())
             f(*--end);
     }
+    // Calls f(LocationId) for them, root first, until one call returns false. scratch: room for them.
+    template <typename F>
+    void forEachLocationFromRootUntil(StackId id, std::vector<LocationId> &scratch, F &&f) const
+    {
+        if (m_ranges.empty() || m_ranges[id.row] == Range()) {
+            m_profile->stacks.forEachFromRoot(
+                id, [&](LocationId location) { return isHidden(location) || f(location); });
+            return;
+        }
+        scratch.clear();
+        forEachLocation(id, [&](LocationId location) { scratch.push_back(location); });
+        for (size_t i = scratch.size(); i-- > 0;) {
+            if (!f(scratch[i]))
+                return;
+        }
+    }
     // The frame that a stack's own cost is charged to; two are equal if that is the same line.
     struct Leaf
     {
@@ -109,6 +125,7 @@ private:
     struct Range
     {
         uint32_t begin = 0, end = UINT32_MAX;
+        bool operator==(const Range &) const = default;
     };
     class NameMatcher;
 
