@@ -3,6 +3,7 @@
 
 #include "core/analyze/comparedweights.h"
 #include "core/analyze/graphbuilder.h"
+#include "core/analyze/graphtags.h"
 
 #include <algorithm>
 #include <cmath>
@@ -85,9 +86,12 @@ ComparedGraph comparedGraph(const Comparison &comparison, GraphOptions options, 
         StackWeights counted = weights;
         counted.counted = larger.counted;
         const GraphInput input{side.selection(), frames, stacks, counted, side.formula()};
-        CallGraph graph = options.callTree ? buildTree(input, tags, options.tagUnit, stop)
-                                           : buildGraph(input, kept, tags, options.tagUnit, stop);
+        TreePaths paths;
+        CallGraph graph = options.callTree ? buildTree(input, &paths) : buildGraph(input, kept);
         takeShape(graph, shown);
+        if (tags)
+            gatherTags(graph, graph.shown, input, {options.tagUnit, 0, &shown},
+                       options.callTree ? &paths : nullptr, stop);
         return graph;
     };
     result.base = pass(base, base.weights(), options.tags);

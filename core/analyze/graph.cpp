@@ -3,12 +3,15 @@
 
 #include "core/analyze/costs.h"
 #include "core/analyze/graphbuilder.h"
+#include "core/analyze/graphtags.h"
 #include "core/analyze/patternsort.h"
 #include "core/analyze/stacksums.h"
 
 #include <algorithm>
 #include <cmath>
 #include <queue>
+#include <span>
+#include <utility>
 
 namespace proflens {
 
@@ -107,22 +110,6 @@ void sortShown(CallGraph &graph, const GraphOptions &options, const FrameTable &
         // Nodes of one frame, which only trees have, are equal: which of them is first is up to the sorting.
         return left.frame < right.frame;
     });
-}
-
-void trimTags(std::map<std::string, GraphTag> &tags, int64_t least)
-{
-    std::erase_if(tags, [&](const auto &entry) {
-        return magnitude(entry.second.flat) < least && magnitude(entry.second.cum) < least;
-    });
-}
-
-void trimTags(CallGraph &graph, int64_t least)
-{
-    for (uint32_t i : graph.shown) {
-        trimTags(graph.nodes[i].labelTags, least);
-        for (auto &[label, tags] : graph.nodes[i].numericTags)
-            trimTags(tags, least);
-    }
 }
 
 size_t trimEdges(CallGraph &graph, int64_t least)
@@ -299,15 +286,27 @@ public:
         , m_stop(stop)
     {}
     const FrameTable &frames() const { return m_input.frames; }
-    FrameCosts costs() const { return frameCosts(m_input.stacks, m_input.weights, m_input.frames.size()); }
-    // kept: by frame; of a tree, all nodes.
-    CallGraph graph(const FrameCosts &, const std::vector<uint8_t> &kept) const
+    FrameCosts costs() const
     {
-        return m_options.callTree ? buildTree(m_input, m_options.tags, m_options.tagUnit, m_stop)
-                                  : buildGraph(m_input, kept, m_options.tags, m_options.tagUnit, m_stop);
+        return m_input.costs ? *m_input.costs
+                             : frameCosts(m_input.stacks, m_input.weights, m_input.frames.size());
+    }
+    // kept: by frame; of a tree, all nodes.
+    CallGraph graph(const FrameCosts &, const std::vector<uint8_t> &kept)
+    {
+        return m_options.callTree ? buildTree(m_input, m_options.tags ? &m_paths : nullptr)
+                                  : buildGraph(m_input, kept);
+    }
+    // Gives the nodes their tags of at least `least`.
+    void addTags(CallGraph &graph, std::span<const uint32_t> nodes, int64_t least) const
+    {
+        if (m_options.tags)
+            gatherTags(graph, nodes, m_input, {m_options.tagUnit, least},
+                       m_options.callTree ? &m_paths : nullptr, m_stop);
     }
 
 private:
+    TreePaths m_paths;
     const GraphInput &m_input;
     const GraphOptions &m_options;
     const StopToken &m_stop;
@@ -329,6 +328,7 @@ public:
     {
         return buildGraph(m_selection, m_frames, m_sums, costs, kept, m_edges);
     }
+    void addTags(CallGraph &, std::span<const uint32_t>, int64_t) const {}
 
 private:
     const Selection &m_selection;
@@ -338,7 +338,7 @@ private:
 };
 
 template <typename Source>
-TrimmedGraph trimmed(const Source &source, const GraphOptions &options, const StopToken &stop)
+TrimmedGraph trimmed(Source &&source, const GraphOptions &options, const StopToken &stop)
 {
     TrimmedGraph result;
     CallGraph &graph = result.graph;
@@ -375,15 +375,25 @@ TrimmedGraph trimmed(const Source &source, const GraphOptions &options, const St
     result.nodeCutoff = nodeCutoff;
 
     // Keeps the listed nodes only: a tree is cut in place, a graph built anew, since its edges must go over
-    // what is gone.
+    // what is gone. Tags stay what they were.
     const auto keepOnly = [&](const std::vector<uint32_t> &nodes) {
         std::vector<uint8_t> kept(options.callTree ? graph.nodes.size() : frames.size());
         for (uint32_t i : nodes)
             kept[options.callTree ? i : graph.nodes[i].frame.row] = 1;
-        if (options.callTree)
+        if (options.callTree) {
             trimTree(graph, kept);
-        else
-            build(kept);
+            return;
+        }
+        std::vector<Node> before = std::exchange(graph.nodes, {});
+        std::vector<uint32_t> rowBefore(frames.size());
+        for (uint32_t i = 0; i < before.size(); ++i)
+            rowBefore[before[i].frame.row] = i;
+        build(kept);
+        for (Node &node : graph.nodes) {
+            Node &same = before[rowBefore[node.frame.row]];
+            node.labelTags = std::move(same.labelTags);
+            node.numericTags = std::move(same.numericTags);
+        }
     };
 
     if (options.callTree && (nodeCutoff > 0 || !options.excluded.empty())) {
@@ -407,8 +417,12 @@ TrimmedGraph trimmed(const Source &source, const GraphOptions &options, const St
     result.originalCount = graph.shown.size();
 
     sortShown(graph, options, frames);
+    // Of more than can stay, no tags are wanted: how many stay depends on those of the first.
+    const std::span<const uint32_t> shown = graph.shown;
+    source.addTags(
+        graph, options.nodeCount > 0 ? shown.first(std::min(shown.size(), size_t(options.nodeCount))) : shown,
+        nodeCutoff);
     if (options.nodeCount > 0) {
-        trimTags(graph, nodeCutoff);
         trimEdges(graph, edgeCutoff);
         const size_t top = topCount(graph, options.nodeCount, options.visual);
         if (top != graph.shown.size()) {
@@ -417,7 +431,6 @@ TrimmedGraph trimmed(const Source &source, const GraphOptions &options, const St
         }
     }
 
-    trimTags(graph, nodeCutoff);
     result.droppedEdges = trimEdges(graph, edgeCutoff);
     if (options.visual)
         removeRedundantEdges(graph, frames, stop);

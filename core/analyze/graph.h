@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/analyze/costs.h"
 #include "core/analyze/stackindex.h"
 #include "core/measure/arithmetic.h"
 
@@ -101,6 +102,8 @@ struct GraphInput
     ValueFormula formula;
     // Of a picture of two sides, the other one: of labels the larger of both counts, as in the weights.
     std::optional<ValueFormula> otherSide = std::nullopt;
+    // What frameCosts() has for these weights, where it is known already.
+    const FrameCosts *costs = nullptr;
 };
 
 // Builds and trims the graph in pprof's steps (internal/report newTrimmedGraph). Stops early, with a partial

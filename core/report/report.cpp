@@ -285,7 +285,8 @@ ReportGraph Report::graph(const AnalysisPtr &analysis, const StopToken &stop)
     ReportGraph result;
     result.frames = {analysis, &analysis->frames()};
     result.stacks = {analysis, &analysis->stacks()};
-    const GraphInput input{*m_selection, *result.frames, *result.stacks, analysis->weights(), m_formula};
+    const GraphInput input{*m_selection, *result.frames, *result.stacks,    analysis->weights(),
+                           m_formula,    std::nullopt,   &analysis->costs()};
     result.trimmed = trimmedGraph(input, graphOptions(), stop);
     chooseUnit(result.calls());
     return result;

@@ -191,7 +191,7 @@ private:
             }
             const plain::Graph expected = plain::graphOf(m_view, excluded);
             const std::string how = all ? " in the graph" : " in the graph with frames left out";
-            compareGraph(how, buildGraph(input, kept, false, "minimum", {}), expected);
+            compareGraph(how, buildGraph(input, kept), expected);
             if (a.formula().minus < 0) {
                 const StackSums sums(a.selection(), a.formula());
                 const FrameCosts costs = frameCosts(a.selection(), a.frames(), sums);
@@ -239,7 +239,7 @@ private:
             return;
         const Analysis &a = *m_analysis;
         const GraphInput input{a.selection(), a.frames(), a.stacks(), a.weights(), a.formula()};
-        const CallGraph tree = buildTree(input, false, "minimum", {});
+        const CallGraph tree = buildTree(input);
         const std::vector<plain::TreeNode> expected = plain::treeOf(m_view);
         same("number of nodes in the tree", static_cast<int64_t>(tree.nodes.size() + 1),
              static_cast<int64_t>(expected.size()));
