@@ -9,6 +9,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
+#include <QResizeEvent>
 #include <QToolButton>
 
 #include <algorithm>
@@ -41,7 +42,8 @@ QString fitted(const QString &name, const QFontMetricsF &metrics, double width)
 
 FlameCrumbs::FlameCrumbs(QWidget *parent)
     : QWidget(parent)
-    , m_row(new QHBoxLayout(this))
+    , m_bar(new QWidget(this))
+    , m_row(new QHBoxLayout(m_bar))
 {
     m_row->setContentsMargins(2, 0, 2, 0);
     m_row->setSpacing(0);
@@ -52,11 +54,14 @@ FlameCrumbs::FlameCrumbs(QWidget *parent)
 
 void FlameCrumbs::setPath(const FlameDataPtr &data, FlameNode node)
 {
-    if (data == m_data && node == m_node)
-        return;
+    // Without a frame, or with the same stacks, the same buttons stand for the same.
+    const bool same =
+        node == m_node && (node.depth == 0 || (data && m_data && data->inverted == m_data->inverted &&
+                                               &data->tree.index() == &m_data->tree.index()));
     m_data = data;
     m_node = node;
-    rebuild();
+    if (!same)
+        rebuild();
 }
 
 QString FlameCrumbs::nameOf(FlameNode node) const
@@ -69,12 +74,12 @@ QString FlameCrumbs::nameOf(FlameNode node) const
 void FlameCrumbs::addCrumb(FlameNode node)
 {
     if (m_row->count() > 0) {
-        auto *separator = new QLabel(QStringLiteral("›"), this);
+        auto *separator = new QLabel(QStringLiteral("›"), m_bar);
         separator->setFixedWidth(separatorWidth);
         separator->setAlignment(Qt::AlignCenter);
         m_row->addWidget(separator);
     }
-    auto *button = new QToolButton(this);
+    auto *button = new QToolButton(m_bar);
     const QString name = nameOf(node);
     button->setText(fitted(name, QFontMetricsF(font()), widestCrumb).replace('&', "&&"));
     button->setToolTip(style::wrappedToolTip(name));
@@ -88,7 +93,7 @@ void FlameCrumbs::addCrumb(FlameNode node)
 void FlameCrumbs::rebuild()
 {
     // Later, since a click on one of the buttons may be what brought us here.
-    for (QWidget *child : findChildren<QWidget *>(Qt::FindDirectChildrenOnly)) {
+    for (QWidget *child : m_bar->findChildren<QWidget *>(Qt::FindDirectChildrenOnly)) {
         child->hide();
         child->deleteLater();
     }
@@ -110,7 +115,7 @@ void FlameCrumbs::rebuild()
     }
     addCrumb({});
     if (node.depth > 0) {
-        auto *more = new QToolButton(this);
+        auto *more = new QToolButton(m_bar);
         more->setText(QStringLiteral("…"));
         more->setAutoRaise(true);
         more->setToolTip(tr("%n more frame(s) on the path", nullptr, int(node.depth)));
@@ -133,11 +138,15 @@ void FlameCrumbs::rebuild()
     m_row->addStretch();
     // A row of the same height with and without frames on it.
     setFixedHeight(m_row->itemAt(0)->widget()->sizeHint().height());
+    m_bar->setGeometry(rect());
 }
 
-void FlameCrumbs::resizeEvent(QResizeEvent *)
+void FlameCrumbs::resizeEvent(QResizeEvent *event)
 {
-    rebuild();
+    if (event->size().width() == event->oldSize().width())
+        m_bar->setGeometry(rect());
+    else
+        rebuild();
 }
 
 void FlameCrumbs::changeEvent(QEvent *event)

@@ -19,7 +19,8 @@ public:
     explicit FlameCrumbs(QWidget *parent = nullptr);
 
     void setPath(const FlameDataPtr &data, FlameNode node);
-    QSize minimumSizeHint() const override { return {60, sizeHint().height()}; }
+    QSize sizeHint() const override { return {300, height()}; }
+    QSize minimumSizeHint() const override { return {60, height()}; }
 
 Q_SIGNALS:
     void chosen(FlameNode node);
@@ -35,6 +36,8 @@ private:
 
     FlameDataPtr m_data;
     FlameNode m_node;
+    QWidget *
+        m_bar; // of the buttons; no layout holds it, so that new buttons do not lay out the whole window anew
     QHBoxLayout *m_row;
 };
 

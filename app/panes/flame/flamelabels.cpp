@@ -15,6 +15,8 @@ namespace {
 
 // Bytes of strips that are kept; a strip of 60 characters has about 7,000.
 constexpr qsizetype stripBytes = 24 << 20;
+// Names whose keys are remembered; with the names these are some 10 megabytes.
+constexpr qsizetype mostKeys = 50000;
 // No screen shows more of a name.
 constexpr qsizetype longestText = 700;
 
@@ -51,13 +53,20 @@ void FlameLabels::setFont(const QFont &font, qreal ratio)
     const QFontMetricsF metrics(font);
     m_height = int(std::ceil(metrics.height() * ratio));
     m_ascent = int(std::ceil(metrics.ascent() * ratio));
-    clear();
+    m_labels.clear();
     m_ellipsis = make(QStringLiteral("…"), true);
 }
 
-void FlameLabels::clear()
+uint64_t FlameLabels::keyOf(const QString &name, bool isPath)
 {
-    m_labels.clear();
+    if (m_keys.size() >= mostKeys) {
+        m_keys.clear();
+        ++m_keysVersion;
+    }
+    const auto it = m_keys.constFind({name, isPath});
+    if (it != m_keys.constEnd())
+        return *it;
+    return m_keys[{name, isPath}] = m_nextKey++;
 }
 
 const FlameLabel *FlameLabels::draw(uint64_t key, const QString &text, bool isPath)

@@ -5,10 +5,12 @@
 
 #include <QCache>
 #include <QFont>
+#include <QHash>
 #include <QImage>
 #include <QString>
 
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 namespace proflens {
@@ -32,7 +34,11 @@ public:
 
     // Forgets everything if these differ from before. ratio: device pixels per pixel.
     void setFont(const QFont &font, qreal ratio);
-    void clear();
+    // Stands for a name, whatever it is the name of. Keys below firstNameKey are the caller's.
+    static constexpr uint64_t firstNameKey = 16;
+    uint64_t keyOf(const QString &name, bool isPath);
+    // Changes when keys of names become those of others.
+    uint64_t keysVersion() const { return m_keysVersion; }
     // nullptr if it was not drawn yet.
     const FlameLabel *find(uint64_t key) const { return m_labels.object(key); }
     // Valid until the next call. isPath: as in labelCuts().
@@ -49,6 +55,8 @@ private:
     int m_ascent = 0;
     FlameLabel m_ellipsis;
     QCache<uint64_t, FlameLabel> m_labels;
+    QHash<std::pair<QString, bool>, uint64_t> m_keys;
+    uint64_t m_nextKey = firstNameKey, m_keysVersion = 0;
 };
 
 } // namespace proflens

@@ -11,7 +11,7 @@ namespace proflens {
 namespace {
 
 // Milliseconds spent on names that were never drawn before: in the first picture, and while things move.
-constexpr int firstPatience = 60, movingPatience = 5;
+constexpr int firstPatience = 3, movingPatience = 1;
 
 } // namespace
 

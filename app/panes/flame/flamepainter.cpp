@@ -7,7 +7,7 @@
 #include "core/analyze/package.h"
 
 #include <QCoreApplication>
-#include <QDeadlineTimer>
+#include <QElapsedTimer>
 
 #include <algorithm>
 #include <cmath>
@@ -17,8 +17,8 @@ namespace proflens {
 
 namespace {
 
-constexpr uint64_t wholeKey = UINT64_MAX, newKey = UINT64_MAX - 1, goneKey = UINT64_MAX - 2,
-                   moreKey = UINT64_MAX - 3, lessKey = UINT64_MAX - 4, noKey = UINT64_MAX - 5;
+constexpr uint64_t noKey = 0, wholeKey = 1, newKey = 2, goneKey = 3, moreKey = 4, lessKey = 5;
+static_assert(lessKey < FlameLabels::firstNameKey);
 
 // Boxes are kept apart by an empty column where there is room for one.
 int lastColumn(const FlameBox &box)
@@ -59,8 +59,9 @@ void FlamePainter::setData(const FlameDataPtr &data)
     m_data = data;
     if (same)
         return;
-    m_labels.clear();
-    m_colors.assign(data ? data->frames().size() : 0, 0);
+    const size_t frames = data ? data->frames().size() : 0;
+    m_labelKeys.assign(frames, noKey);
+    m_colors.assign(frames, 0);
 }
 
 QRgb FlamePainter::frameColor(FrameId frame)
@@ -157,16 +158,16 @@ QRgb FlamePainter::boxColor(uint32_t level, const FlameBox &box, const FlameLook
 
 bool FlamePainter::paint(QImage &image, const FlameLayout &layout, const FlameLook &look, int patience)
 {
-    image.fill(m_base);
-    if (!m_data || layout.levelEnds.empty())
+    if (!m_data || layout.levelEnds.empty()) {
+        image.fill(m_base);
         return true;
+    }
     m_complete = true;
     m_activeFrames.assign(m_data->frames().size(), 0);
     for (const FrameId frame : look.active) {
         if (frame.row < m_activeFrames.size())
             m_activeFrames[frame.row] = 1;
     }
-    QDeadlineTimer deadline(patience, Qt::PreciseTimer);
     std::vector<Band> bands;
     for (uint32_t i = 0; i < layout.levelEnds.size(); ++i) {
         const uint32_t level = layout.window.firstLevel + i;
@@ -175,9 +176,19 @@ bool FlamePainter::paint(QImage &image, const FlameLayout &layout, const FlameLo
             bands.push_back({level, top, top + look.rowHeight});
     }
     compare(layout, bands, look);
-    for (const Band &band : bands)
+    // Each pixel once, as memory is what takes the time: levels fill their whole lines.
+    std::vector<uint8_t> isLevel(size_t(image.height()));
+    for (const Band &band : bands) {
+        for (int y = std::max(band.top, 0); y < std::min(band.bottom - 1, image.height()); ++y)
+            isLevel[size_t(y)] = 1;
         paintLevel(image, band, layout, look);
-    m_deadline = deadline.deadlineNSecs();
+    }
+    for (int y = 0; y < image.height(); ++y) {
+        if (!isLevel[size_t(y)])
+            std::fill_n(line(image, y), image.width(), m_base);
+    }
+    m_patience = qint64(patience) * 1000000;
+    m_spent = 0;
     for (const Band &band : bands) {
         for (const FlameBox &box : layout.level(band.level))
             paintLabel(image, band, box, layout, look);
@@ -195,6 +206,7 @@ void FlamePainter::paintLevel(QImage &image, const Band &band, const FlameLayout
         return;
     const auto boxes = layout.level(band.level);
     QRgb *const first = line(image, top);
+    std::fill_n(first, image.width(), m_base);
     for (const FlameBox &box : boxes) {
         const Compared *compared = comparedOf(layout, box);
         const int end = lastColumn(box);
@@ -272,25 +284,47 @@ void FlamePainter::paintMarks(QImage &image, const Band &band, const FlameBox &b
 
 bool FlamePainter::isLate()
 {
-    if (QDeadlineTimer::current(Qt::PreciseTimer).deadlineNSecs() <= m_deadline)
+    if (m_spent < m_patience)
         return false;
     m_complete = false;
     return true;
 }
 
+const FlameLabel *FlamePainter::draw(uint64_t key, const QString &text, bool isPath)
+{
+    QElapsedTimer timer;
+    timer.start();
+    const FlameLabel *label = m_labels.draw(key, text, isPath);
+    m_spent += timer.nsecsElapsed();
+    return label;
+}
+
 const FlameLabel *FlamePainter::labelOf(uint32_t level, const FlameBox &box, const FlameLook &look)
 {
-    const bool whole = level == 0;
-    const uint64_t key = whole ? wholeKey : box.element.frame().row;
-    const FlameLabel *label = whole && look.wholeText != m_wholeText ? nullptr : m_labels.find(key);
-    if (label || isLate())
+    if (level == 0) {
+        const FlameLabel *label = look.wholeText == m_wholeText ? m_labels.find(wholeKey) : nullptr;
+        if (label || isLate())
+            return label;
+        m_wholeText = look.wholeText;
+        return draw(wholeKey, look.wholeText, true);
+    }
+    const FrameId frame = box.element.frame();
+    if (const FlameLabel *label = m_labels.find(m_labelKeys[frame.row]))
         return label;
+    if (isLate())
+        return nullptr;
     const FrameTable &frames = m_data->frames();
-    if (!whole)
-        return m_labels.draw(key, boxName(frames, box.element.frame()),
-                             frames[box.element.frame()].name.empty());
-    m_wholeText = look.wholeText;
-    return m_labels.draw(key, look.wholeText, true);
+    const QString name = boxName(frames, frame);
+    const bool isPath = frames[frame].name.empty();
+    const uint64_t key = m_labels.keyOf(name, isPath);
+    if (m_labels.keysVersion() != m_keysVersion) {
+        m_keysVersion = m_labels.keysVersion();
+        std::fill(m_labelKeys.begin(), m_labelKeys.end(), noKey);
+    }
+    m_labelKeys[frame.row] = key;
+    if (const FlameLabel *label = m_labels.find(key))
+        return label;
+    return draw(key, name, isPath);
 }
 
 uint64_t FlamePainter::signKey(uint32_t level, const Compared &compared, const FlameLook &look) const
@@ -320,7 +354,7 @@ const FlameLabel *FlamePainter::signOf(uint64_t key)
                          : key == goneKey ? before(style::changeWord({Change::Kind::Gone, false}))
                          : key == moreKey ? QStringLiteral("+")
                                           : QStringLiteral("−");
-    return m_labels.draw(key, text, true);
+    return draw(key, text, true);
 }
 
 void FlamePainter::paintLabel(QImage &image, const Band &band, const FlameBox &box, const FlameLayout &layout,
@@ -384,12 +418,17 @@ void FlamePainter::blit(QImage &image, const FlameLabel &label, size_t begin, si
     const int spill = end == label.size() ? 2 : 0;
     const int width =
         std::min({label.places[end] + spill, strip.width(), from + image.width() - at.x()}) - from;
-    for (int y = std::max(0, -at.y()); y < std::min(strip.height(), image.height() - at.y()); ++y) {
-        const uchar *cover = strip.constScanLine(y) + from;
-        QRgb *pixels = line(image, at.y() + y) + at.x();
+    const int firstLine = std::max(0, -at.y()), lastLine = std::min(strip.height(), image.height() - at.y());
+    if (firstLine >= lastLine)
+        return;
+    const uchar *cover = strip.constScanLine(firstLine) + from;
+    QRgb *pixels = line(image, at.y() + firstLine) + at.x();
+    const qsizetype step = image.bytesPerLine() / qsizetype(sizeof(QRgb));
+    const QRgb text = m_text;
+    for (int y = firstLine; y < lastLine; ++y, cover += strip.bytesPerLine(), pixels += step) {
         for (int x = 0; x < width; ++x) {
             if (cover[x])
-                pixels[x] = blended(pixels[x], m_text, cover[x] + (cover[x] >> 7));
+                pixels[x] = blended(pixels[x], text, cover[x] + (cover[x] >> 7));
         }
     }
 }

@@ -48,11 +48,11 @@ class FlamePainter
 public:
     void setPalette(const QPalette &palette);
     void setFont(const QFont &font, qreal ratio);
-    // The colours and names of other data are other ones.
+    // Colours and names go by frame, which are others in other data. Names that stay keep their strips.
     void setData(const FlameDataPtr &data);
 
     // image: Format_RGB32, as wide as the layout. Names that were never drawn before are left out when that
-    // takes longer than `patience` milliseconds; returns false then: paint again.
+    // would take longer than `patience` milliseconds; returns false then: paint again.
     bool paint(QImage &image, const FlameLayout &layout, const FlameLook &look, int patience);
 
 private:
@@ -90,21 +90,25 @@ private:
     bool isShrunk(const FlameBox &box, uint32_t level) const;
     int barWidth() const;
     bool isMatch(const FlameBox &box, uint32_t level, const FlameLook &look) const;
-    // Whether names that were never drawn before have to wait.
+    // Whether names that were never drawn before have to wait. Not before the first one: each picture has
+    // more of them.
     bool isLate();
+    const FlameLabel *draw(uint64_t key, const QString &text, bool isPath);
 
     FlameDataPtr m_data;
     QPalette m_palette;
     FlameLabels m_labels;
     qreal m_ratio = 1;
-    std::vector<QRgb> m_colors; // by frame; 0 while unknown
+    std::vector<QRgb> m_colors;        // by frame; 0 while unknown
+    std::vector<uint64_t> m_labelKeys; // by frame; 0 while unknown
+    uint64_t m_keysVersion = 0;
     QRgb m_base = 0, m_text = 0, m_whole = 0, m_others = 0, m_othersLine = 0, m_match = 0, m_active = 0;
     QRgb m_lack = 0, m_lackLine = 0;  // what a side does not fill
     std::vector<Compared> m_compared; // by box of the layout; empty without a comparison
     std::vector<uint8_t> m_activeFrames;
     QString m_wholeText; // that its label was drawn with
     bool m_complete = true;
-    qint64 m_deadline = 0; // nanoseconds on m_clock
+    qint64 m_patience = 0, m_spent = 0; // nanoseconds for names that were never drawn before
 };
 
 } // namespace proflens

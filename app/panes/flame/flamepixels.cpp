@@ -15,13 +15,6 @@ int scaled(int length, qreal ratio)
 
 } // namespace
 
-QRgb blended(QRgb below, QRgb above, int alpha)
-{
-    const auto channel = [&](int a, int b) { return a + (((b - a) * alpha) >> 8); };
-    return qRgb(channel(qRed(below), qRed(above)), channel(qGreen(below), qGreen(above)),
-                channel(qBlue(below), qBlue(above)));
-}
-
 QRgb *line(QImage &image, int y)
 {
     return reinterpret_cast<QRgb *>(image.bits() + qsizetype(y) * image.bytesPerLine());
