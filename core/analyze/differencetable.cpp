@@ -90,10 +90,10 @@ RowMark DifferenceTable::markOf(FrameId frame) const
 }
 
 // What the rows are sorted by, ascending; by frame.
-std::vector<uint64_t> DifferenceTable::keys(DifferenceColumn column) const
+std::vector<uint64_t> DifferenceTable::keys(DifferenceColumn column)
 {
     if (column == DifferenceColumn::File)
-        return m_files.ranks();
+        return {m_files.ranks().begin(), m_files.ranks().end()};
     std::vector<uint64_t> keys(m_rowOf.size());
     const auto fill = [&](auto &&key) {
         for (const FrameId frame : m_order)

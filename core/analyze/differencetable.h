@@ -106,7 +106,7 @@ public:
 
 private:
     RowMark markOf(FrameId frame) const;
-    std::vector<uint64_t> keys(DifferenceColumn column) const;
+    std::vector<uint64_t> keys(DifferenceColumn column);
     void select();
 
     ComparisonPtr m_comparison;

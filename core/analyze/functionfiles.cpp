@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analyze/functionfiles.h"
 
+#include "core/profile/pairtable.h"
+
 #include <algorithm>
-#include <unordered_map>
+#include <numeric>
 
 namespace proflens {
 
@@ -74,23 +76,36 @@ std::string FunctionFiles::text(FrameId frame) const
     return std::string(file(frame)) + (hasSeveral(frame) ? ", …" : "");
 }
 
-std::vector<uint64_t> FunctionFiles::ranks() const
+const std::vector<uint32_t> &FunctionFiles::ranks()
 {
-    // There are far fewer files than functions, and comparing numbers is quick.
-    std::unordered_map<std::string_view, uint64_t> ranks;
-    const size_t count = m_analysis->frames().size();
-    for (size_t i = 0; i < count; ++i)
-        ranks.try_emplace(file(FrameId(i)));
+    if (!m_ranks.empty())
+        return m_ranks;
+    // There are far fewer files than functions, and frames of one file mostly share its text: that tells them
+    // apart without reading it.
     std::vector<std::string_view> files;
-    for (const auto &[file, rank] : ranks)
-        files.push_back(file);
-    std::sort(files.begin(), files.end());
-    for (size_t i = 0; i < files.size(); ++i)
-        ranks[files[i]] = i;
-    std::vector<uint64_t> byFrame(count);
-    for (size_t i = 0; i < count; ++i)
-        byFrame[i] = ranks[file(FrameId(i))];
-    return byFrame;
+    std::vector<uint32_t> ofFrame(m_analysis->frames().size());
+    PairTable byPlace;
+    for (size_t i = 0; i < ofFrame.size(); ++i) {
+        const std::string_view name = file(FrameId(i));
+        const auto place = reinterpret_cast<uintptr_t>(name.data());
+        uint32_t &row = byPlace(static_cast<uint32_t>(uint64_t(place) >> 32), static_cast<uint32_t>(place));
+        if (row == PairTable::none || files[row].size() != name.size()) {
+            row = static_cast<uint32_t>(files.size());
+            files.push_back(name);
+        }
+        ofFrame[i] = row;
+    }
+    std::vector<uint32_t> sorted(files.size());
+    std::iota(sorted.begin(), sorted.end(), 0U);
+    std::sort(sorted.begin(), sorted.end(), [&](uint32_t a, uint32_t b) { return files[a] < files[b]; });
+    // One name may stand in several places.
+    std::vector<uint32_t> ranks(files.size());
+    for (size_t i = 1; i < sorted.size(); ++i)
+        ranks[sorted[i]] = ranks[sorted[i - 1]] + (files[sorted[i]] != files[sorted[i - 1]]);
+    for (uint32_t &row : ofFrame)
+        row = ranks[row];
+    m_ranks = std::move(ofFrame);
+    return m_ranks;
 }
 
 } // namespace proflens

@@ -29,14 +29,15 @@ public:
     bool hasSeveral(FrameId frame) const { return m_several[frame.row] != 0; }
     // file(), with a sign that there are others.
     std::string text(FrameId frame) const;
-    // Numbers that sort frames by their files; by frame.
-    std::vector<uint64_t> ranks() const;
+    // Numbers that sort frames by their files; by frame. Found when first asked for, and then kept.
+    const std::vector<uint32_t> &ranks();
 
 private:
     template <typename F> void forEachFunction(F &&f) const;
 
     AnalysisPtr m_analysis;
     std::vector<uint8_t> m_several; // by frame
+    std::vector<uint32_t> m_ranks;  // by frame; empty while unknown
 };
 
 } // namespace proflens

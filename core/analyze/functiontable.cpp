@@ -98,7 +98,7 @@ void FunctionTable::order(FunctionColumn column, bool descending)
         std::sort(m_order.begin(), m_order.end(),
                   [=](FrameId a, FrameId b) { return descending ? b < a : a < b; });
     } else if (column == FunctionColumn::File) {
-        sortBy([ranks = m_files.ranks()](FrameId frame) { return ranks[frame.row]; }, flat);
+        sortBy([&ranks = m_files.ranks()](FrameId frame) { return ranks[frame.row]; }, flat);
     } else if (column == FunctionColumn::Cum || column == FunctionColumn::CumPercent) {
         sortBy(cum, flat);
     } else {

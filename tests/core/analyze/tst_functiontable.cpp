@@ -197,6 +197,38 @@ private Q_SLOTS:
         QVERIFY(table.text(0, FunctionColumn::File).ends_with(".go, …"));
     }
 
+    void filesOrderRows()
+    {
+        ProfileBuilder builder;
+        builder.addSampleType("samples", "count");
+        for (const auto &[name, file] : {std::pair("a", "z.go"), {"b", "y.go"}, {"c", "z.go"}, {"d", ""}}) {
+            const Line line{builder.addFunction(name, name, file, 0), 1, 0};
+            Location place;
+            place.address = 16 + static_cast<uint64_t>(*name);
+            const std::vector<LocationId> stack = {builder.addLocation(place, {&line, 1})};
+            builder.addSample(stack, std::vector<int64_t>{1}, {});
+        }
+        const ProfilePtr profile = builder.finish();
+        for (const Granularity granularity :
+             {Granularity::Functions, Granularity::FileFunctions, Granularity::Lines}) {
+            AnalysisOptions options;
+            options.granularity = granularity;
+            const AnalysisPtr analysis = analyse(profile, options);
+            FunctionTable table(analysis);
+            const auto sorted = [&](bool descending) {
+                table.sort(FunctionColumn::File, descending);
+                std::string rows;
+                for (size_t row = 0; row < table.size(); ++row)
+                    rows += table.functionName(row);
+                return rows;
+            };
+            QCOMPARE(sorted(false), std::string("dbac"));
+            QCOMPARE(sorted(true), std::string("acbd"));
+            table.showAs(analysis);
+            QCOMPARE(sorted(false), std::string("dbac"));
+        }
+    }
+
     void granularities()
     {
         AnalysisOptions options;
