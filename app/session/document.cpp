@@ -213,7 +213,7 @@ void Document::startLoading(const LoadInput &input, const OpenRequest &request)
     const QPointer<Document> self(this);
     watcher->setFuture(QtConcurrent::run([self, input, stop] {
         // Often enough to be seen; showing it takes time from reading.
-        constexpr std::chrono::milliseconds interval(50);
+        static constexpr std::chrono::milliseconds interval(50);
         auto last = std::make_shared<std::atomic<std::chrono::steady_clock::time_point>>();
         const auto progress = [self, stop, last](uint64_t done, uint64_t total) {
             const auto now = std::chrono::steady_clock::now();
