@@ -5,6 +5,7 @@
 #include "core/format/read.h"
 #include "core/select/join.h"
 #include "core/select/merge.h"
+#include "core/select/mergefiles.h"
 
 #include <cstdio>
 
@@ -26,30 +27,35 @@ void overrideBinary(Profile &profile, const CommandLine &line)
 
 Result<ProfilePtr> loadAll(const std::vector<std::string> &files, const CommandLine &line, const char *what)
 {
-    std::vector<ProfilePtr> profiles;
-    for (const std::string &file : files) {
-        auto read = readProfile(file);
-        if (!read) {
-            if (files.size() == 1)
-                return read.error();
-            std::fprintf(stderr, "proflens: %s\n", read.error().message.c_str());
-            continue;
-        }
-        for (const std::string &warning : (*read)->origin.warnings)
+    const auto wasRead = [](const std::string &file, const Profile &profile) {
+        for (const std::string &warning : profile.origin.warnings)
             std::fprintf(stderr, "proflens: %s: %s\n", file.c_str(), warning.c_str());
+    };
+    if (files.size() == 1) {
+        auto read = readProfile(files.front());
+        if (!read)
+            return read.error();
+        wasRead(files.front(), **read);
         overrideBinary(**read, line);
-        profiles.push_back(*read);
+        return ProfilePtr(*read);
     }
-    if (profiles.empty())
+    size_t count = 0;
+    MergeFilesOptions options;
+    options.prepare = [&](Profile &profile) { overrideBinary(profile, line); };
+    options.wasRead = [&](const std::string &file, const Profile &profile) {
+        ++count;
+        wasRead(file, profile);
+    };
+    options.refused = [](const std::string &, const Error &error) {
+        std::fprintf(stderr, "proflens: %s\n", error.message.c_str());
+        return true;
+    };
+    auto merged = mergeFiles(files, options);
+    if (count == 0)
         return Error{std::string("none of the ") + what + " profiles could be read"};
-    if (profiles.size() < files.size())
-        std::fprintf(stderr, "Fetched %zu %s profiles out of %zu\n", profiles.size(), what, files.size());
-    if (profiles.size() == 1)
-        return profiles[0];
-    const auto merged = mergeProfiles(profiles);
-    if (!merged)
-        return merged.error();
-    return ProfilePtr(*merged);
+    if (count < files.size())
+        std::fprintf(stderr, "Fetched %zu %s profiles out of %zu\n", count, what, files.size());
+    return merged;
 }
 
 // Where the sample type that sample_index names for the current side is among those that both sides have.

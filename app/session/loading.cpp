@@ -2,7 +2,7 @@
 #include "app/session/loading.h"
 
 #include "core/format/read.h"
-#include "core/select/merge.h"
+#include "core/select/mergefiles.h"
 
 #include <set>
 #include <utility>
@@ -40,19 +40,16 @@ Result<ProfilePtr> readSide(const SideRequest &side, const ReadOptions &options)
 {
     if (side.read)
         return side.read(options);
-    std::vector<ProfilePtr> profiles;
-    for (const QString &path : side.paths) {
-        auto read = readProfile(path.toStdString(), options);
-        if (!read.ok())
-            return read.error();
-        profiles.emplace_back(std::move(*read));
+    std::vector<std::string> paths;
+    for (const QString &path : side.paths)
+        paths.push_back(path.toStdString());
+    if (paths.size() == 1) {
+        auto read = readProfile(paths.front(), options);
+        return read.ok() ? Result<ProfilePtr>(std::move(*read)) : read.error();
     }
-    if (profiles.size() == 1)
-        return profiles.front();
-    const auto merged = mergeProfiles(profiles, options.stop);
-    if (!merged.ok())
-        return merged.error();
-    return ProfilePtr(*merged);
+    MergeFilesOptions merging;
+    merging.read = options;
+    return mergeFiles(paths, merging);
 }
 
 } // namespace
