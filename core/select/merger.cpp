@@ -34,6 +34,15 @@ template <typename T> void appendBytes(std::vector<uint8_t> &out, const T &value
     out.insert(out.end(), bytes, bytes + sizeof value);
 }
 
+// The bytes of some numbers, without what stands between them.
+template <typename... T> auto bytesOf(const T &...values)
+{
+    std::array<uint8_t, (sizeof(T) + ...)> bytes;
+    uint8_t *out = bytes.data();
+    ((std::memcpy(out, &values, sizeof values), out += sizeof values), ...);
+    return bytes;
+}
+
 } // namespace
 
 void Scaling::add(std::vector<double> ratios)
@@ -63,6 +72,7 @@ public:
         : m_merger(merger)
         , m_from(*source.profile)
         , m_labelAsBase(source.labelAsBase)
+        , m_strings(m_from.strings.size())
         , m_stacks(m_from.stacks.size())
         , m_labelSets(m_from.labels.size())
         , m_locations(m_from.locations.size())
@@ -91,28 +101,37 @@ public:
         LabelSetId &to = m_labelSets[from.row];
         if (to.isValid())
             return to;
-        ProfileBuilder &builder = m_merger.m_builder;
-        std::vector<Label> labels;
+        m_labels.clear();
         for (const Label &label : m_from.labels[from]) {
-            const std::string_view key = m_from.text(label.key);
             if (label.isNumber)
-                labels.push_back(builder.numberLabel(key, label.number, m_from.text(label.unit)));
-            else if (!m_labelAsBase || key != baseLabelKey)
-                labels.push_back(builder.textLabel(key, m_from.text(label.text)));
+                m_labels.push_back({string(label.key), StringId(0U), label.number, string(label.unit), true});
+            else if (!m_labelAsBase || m_from.text(label.key) != baseLabelKey)
+                m_labels.push_back({string(label.key), string(label.text)});
         }
         if (m_labelAsBase)
-            labels.push_back(builder.textLabel(baseLabelKey, baseLabelValue));
-        const Profile &merged = builder.profile();
-        std::stable_sort(labels.begin(), labels.end(), [&](const Label &a, const Label &b) {
+            m_labels.push_back(m_merger.m_builder.textLabel(baseLabelKey, baseLabelValue));
+        const Profile &merged = m_merger.m_builder.profile();
+        const auto before = [&](const Label &a, const Label &b) {
             return a.isNumber != b.isNumber ? b.isNumber : merged.text(a.key) < merged.text(b.key);
-        });
-        return to = builder.labelSet(labels);
+        };
+        if (!std::is_sorted(m_labels.begin(), m_labels.end(), before))
+            std::stable_sort(m_labels.begin(), m_labels.end(), before);
+        return to = m_merger.labelSet(m_labels);
     }
 
     // The first mapping stands for the program and has to become the first, even if no sample needs it first.
     void takeFirstMapping() { mapping(MappingId(0U)); }
 
 private:
+    // Equal strings of a source mostly have one row, and many functions share them.
+    StringId string(StringId from)
+    {
+        StringId &to = m_strings[from.row];
+        if (!to.isValid())
+            to = m_merger.m_builder.string(m_from.text(from));
+        return to;
+    }
+
     LocationId location(LocationId from)
     {
         LocationId &to = m_locations[from.row];
@@ -150,16 +169,14 @@ private:
         FunctionId &to = m_functions[from.row];
         if (to.isValid())
             return to;
-        ProfileBuilder &builder = m_merger.m_builder;
         const Function &old = m_from.function(from);
-        const Function function{0, builder.string(m_from.text(old.name)),
-                                builder.string(m_from.text(old.systemName)),
-                                builder.string(m_from.text(old.file)), old.startLine};
-        const auto [it, added] = m_merger.m_functions.try_emplace(
-            FunctionKey{function.name, function.systemName, function.file, function.startLine});
+        const Function function{0, string(old.name), string(old.systemName), string(old.file), old.startLine};
+        const auto key =
+            bytesOf(function.name.row, function.systemName.row, function.file.row, function.startLine);
+        const auto [row, added] = m_merger.m_functions.intern(key, m_merger.m_functions.hash(key));
         if (added)
-            it->second = builder.addFunction(function);
-        return to = it->second;
+            m_merger.m_builder.addFunction(function);
+        return to = FunctionId(row);
     }
 
     PlacedMapping mapping(MappingId from)
@@ -173,9 +190,9 @@ private:
         const Mapping &old = m_from.mapping(from);
         Mapping mapping = old;
         mapping.id = 0;
-        mapping.file = builder.string(m_from.text(old.file));
-        mapping.buildId = builder.string(m_from.text(old.buildId));
-        mapping.kernelRelocationSymbol = builder.string(m_from.text(old.kernelRelocationSymbol));
+        mapping.file = string(old.file);
+        mapping.buildId = string(old.buildId);
+        mapping.kernelRelocationSymbol = string(old.kernelRelocationSymbol);
         // The start differs from run to run, and the size by less than a page.
         constexpr uint64_t page = 0x1000;
         const uint64_t size = (old.limit - old.start + page - 1) / page * page;
@@ -190,6 +207,7 @@ private:
     Merger &m_merger;
     const Profile &m_from;
     bool m_labelAsBase;
+    std::vector<StringId> m_strings;
     std::vector<StackId> m_stacks;
     std::vector<LabelSetId> m_labelSets;
     std::vector<LocationId> m_locations;
@@ -197,15 +215,32 @@ private:
     std::vector<PlacedMapping> m_mappings;
     std::vector<uint8_t> m_packed, m_key;
     std::vector<Line> m_lines;
+    std::vector<Label> m_labels;
 };
 
 Merger::Merger(std::span<const ValueType> sampleTypes)
     : m_stacks(std::random_device()())
     , m_locations(std::random_device()())
-    , m_samples(std::random_device()())
+    , m_functions(std::random_device()())
+    , m_labelSets(std::random_device()())
 {
+    labelSet({}); // row 0 of the table
     for (const ValueType &type : sampleTypes)
         m_builder.addSampleType(type.type, type.unit);
+}
+
+LabelSetId Merger::labelSet(std::span<const Label> labels)
+{
+    m_key.clear();
+    for (const Label &label : labels) {
+        const auto bytes =
+            bytesOf(label.key.row, label.text.row, label.number, label.unit.row, label.isNumber);
+        m_key.insert(m_key.end(), bytes.begin(), bytes.end());
+    }
+    const auto [row, added] = m_labelSets.intern(m_key, m_labelSets.hash(m_key));
+    if (added && row > 0)
+        m_builder.header().labels.append(labels);
+    return LabelSetId(row);
 }
 
 void Merger::add(const MergeSource &source, const StopToken &stop)
@@ -229,12 +264,9 @@ void Merger::add(const MergeSource &source, const StopToken &stop)
             continue;
         const StackId stack = rows.stack(from.stack[row]);
         const LabelSetId labels = rows.labelSet(from.labels[row]);
-        std::array<uint8_t, 8> key;
-        std::memcpy(key.data(), &stack.row, 4);
-        std::memcpy(key.data() + 4, &labels.row, 4);
-        const auto [sum, added] = m_samples.intern(key, m_samples.hash(key));
+        const uint32_t sum = m_samples(to, stack, labels);
         const size_t first = source.firstColumn;
-        if (added) {
+        if (sum == to.size()) {
             to.stack.push_back(stack);
             to.labels.push_back(labels);
             for (size_t i = 0; i < to.values.size(); ++i)

@@ -4,6 +4,7 @@
 #include "core/format/intern.h"
 #include "core/profile/builder.h"
 #include "core/profile/stop.h"
+#include "core/select/samplerows.h"
 
 #include <cstdint>
 #include <map>
@@ -61,16 +62,18 @@ private:
     class Source;
 
     using MappingKey = std::tuple<uint64_t, uint64_t, StringId>; // size, offset, build id or file
-    using FunctionKey =
-        std::tuple<StringId, StringId, StringId, int64_t>; // name, system name, file, start line
+
+    LabelSetId labelSet(std::span<const Label> labels);
 
     ProfileBuilder m_builder;
     std::map<MappingKey, MappingId> m_mappings;
-    std::map<FunctionKey, FunctionId> m_functions;
     // Rows of these are rows of the merged profile.
     ByteTable m_stacks;
     ByteTable m_locations; // by mapping, address in it, and lines
-    ByteTable m_samples;   // by stack and label set
+    ByteTable m_functions; // by name, system name, file, and start line
+    ByteTable m_labelSets;
+    SampleRows m_samples;
+    std::vector<uint8_t> m_key;
 };
 
 // The header of a profile for another with the same tables.
