@@ -109,7 +109,7 @@ public:
                 m_labels.push_back({string(label.key), string(label.text)});
         }
         if (m_labelAsBase)
-            m_labels.push_back(m_merger.m_builder.textLabel(baseLabelKey, baseLabelValue));
+            m_labels.push_back({m_merger.string(baseLabelKey), m_merger.string(baseLabelValue)});
         const Profile &merged = m_merger.m_builder.profile();
         const auto before = [&](const Label &a, const Label &b) {
             return a.isNumber != b.isNumber ? b.isNumber : merged.text(a.key) < merged.text(b.key);
@@ -128,7 +128,7 @@ private:
     {
         StringId &to = m_strings[from.row];
         if (!to.isValid())
-            to = m_merger.m_builder.string(m_from.text(from));
+            to = m_merger.string(m_from.text(from));
         return to;
     }
 
@@ -219,14 +219,26 @@ private:
 };
 
 Merger::Merger(std::span<const ValueType> sampleTypes)
-    : m_stacks(std::random_device()())
+    : m_strings(std::random_device()())
+    , m_stacks(std::random_device()())
     , m_locations(std::random_device()())
     , m_functions(std::random_device()())
     , m_labelSets(std::random_device()())
 {
-    labelSet({}); // row 0 of the table
+    // Rows 0 of their tables, which are there already.
+    string({});
+    labelSet({});
     for (const ValueType &type : sampleTypes)
         m_builder.addSampleType(type.type, type.unit);
+}
+
+StringId Merger::string(std::string_view text)
+{
+    const std::span<const uint8_t> bytes(reinterpret_cast<const uint8_t *>(text.data()), text.size());
+    const auto [row, added] = m_strings.intern(bytes, m_strings.hash(bytes));
+    if (added && row > 0)
+        m_builder.header().strings.append(text);
+    return StringId(row);
 }
 
 LabelSetId Merger::labelSet(std::span<const Label> labels)

@@ -10,6 +10,7 @@
 #include <map>
 #include <memory>
 #include <span>
+#include <string_view>
 #include <tuple>
 #include <vector>
 
@@ -63,11 +64,13 @@ private:
 
     using MappingKey = std::tuple<uint64_t, uint64_t, StringId>; // size, offset, build id or file
 
+    StringId string(std::string_view text);
     LabelSetId labelSet(std::span<const Label> labels);
 
     ProfileBuilder m_builder;
     std::map<MappingKey, MappingId> m_mappings;
     // Rows of these are rows of the merged profile.
+    ByteTable m_strings;
     ByteTable m_stacks;
     ByteTable m_locations; // by mapping, address in it, and lines
     ByteTable m_functions; // by name, system name, file, and start line
