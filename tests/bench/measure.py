@@ -22,6 +22,9 @@ PROFILES = {
     "S2": (10_000, 3_000, 0.6, 2, 0.3, 1, 2),
     "XL": (10_000_000, 63_000, 0.3, 4, 0.4, 1, 1),
 }
+# Those that are merged: one program, again and again.
+SERIES = [f"series/{seed}" for seed in range(1, 501)]
+PROFILES |= {name: (2_000, 3_000, 0.6, 2, 0.3, 1, seed) for seed, name in enumerate(SERIES, 1)}
 
 
 class Failure(Exception):
@@ -113,7 +116,7 @@ class Bench:
         """The path of a generated profile, which is made if it is not there."""
         path = self.profiles / f"{name}.pb.gz"
         if not path.exists():
-            self.profiles.mkdir(parents=True, exist_ok=True)
+            path.parent.mkdir(parents=True, exist_ok=True)
             part = self.profiles / f"{name}.part"
             made = run([self.options.build / "tests/bench/bench_generate", part, *PROFILES[name]])
             if not made.good:

@@ -8,7 +8,7 @@ import statistics
 import tempfile
 from pathlib import Path
 
-from measure import GB, PROFILES, Failure, run
+from measure import GB, PROFILES, SERIES, Failure, run
 
 PPROF = {"limit": 16 * GB, "seconds": 400}  # pprof can take a machine down with it
 ALWAYS = 10**6
@@ -98,6 +98,32 @@ def diff(bench):
     for key, word, reach in (("seconds", "time", 1 / 50), ("peak_mb", "memory", 1 / 10)):
         bench.against(f"{now}: -top -diff_base, {word} against pprof", reach, found["proflens"], found.get("pprof", []), key,
                       "{:.4f}", "pprof needs more than it gets" if bench.has_pprof else "no pprof")
+
+
+def merge(bench):
+    """Many profiles that are merged."""
+    if bench.short:
+        return
+    count = len(SERIES)
+    print(f"\n{count} profiles merged: -top")
+    paths = [bench.profile(name) for name in SERIES]
+    few = paths[::10]
+    same_numbers(bench, f"-top of {len(few)} profiles merged", ["-top", *few])
+    commands = {"gzip -dc": (["gzip", "-dc", *paths], {}, ALWAYS), "proflens": ([bench.program, "-top", *paths], {}, ALWAYS),
+                "proflens, the same": ([bench.program, "-top", *few * 10], {}, ALWAYS)}
+    if bench.has_pprof and bench.left() > 300:
+        commands["pprof"] = (bench.pprof("-top", *paths), PPROF, 1)
+    found = bench.turns(commands)
+    bench.say(found)
+    gzip, ours, pprof = found["gzip -dc"], found["proflens"], found.get("pprof", [])
+    if not gzip or not ours:
+        raise Failure("gzip or proflens failed on profiles to merge")
+    why = "pprof needs more than it gets" if "pprof" in commands else "no time was left" if bench.has_pprof else "no pprof"
+    bench.against(f"{count} merged: -top, time against gzip -dc", None, ours, gzip)
+    for what, runs in ((f"{count} merged", ours), (f"{len(few)} merged ten times", found["proflens, the same"])):
+        bench.row(f"{what}: -top, peak memory", None, value=max((r.peak_mb for r in runs), default=None), unit="MB", form="{:.0f}")
+    bench.against(f"{count} merged: -top, time against pprof", None, ours, pprof, form="{:.4f}", why=why)
+    bench.against(f"{count} merged: -top, memory against pprof", None, ours, pprof, key="peak_mb", form="{:.3f}", why=why)
 
 
 def real(bench):
@@ -239,4 +265,4 @@ def threads(bench):
     bench.results["threads"] = {"profile": name, "seconds": {n: [r.seconds for r in runs] for n, runs in found.items()}}
 
 
-PARTS = {"top": top, "diff": diff, "real": real, "ready": ready, "window": window, "memory": memory, "threads": threads}
+PARTS = {"top": top, "diff": diff, "merge": merge, "real": real, "ready": ready, "window": window, "memory": memory, "threads": threads}
