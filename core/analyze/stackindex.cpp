@@ -1,98 +1,72 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analyze/stackindex.h"
 
-#include "core/analyze/parallel.h"
+#include "core/analyze/sequences.h"
 #include "core/analyze/stacksort.h"
-#include "core/measure/arithmetic.h"
 
 #include <algorithm>
 
 namespace proflens {
 
-// Where a run's rows belong, and the checkpoints among them.
+// The run whose rows were placed last.
 struct StackIndex::PlacedRun
 {
-    size_t firstRow = 0, firstElement = 0;
-    size_t shared = 0; // with the last row of the run before
-    std::vector<StackElement> checkpoints;
-    std::vector<size_t> checkpointSizes;
+    std::vector<StackElement> last; // all frames of its last row
 };
 
 std::shared_ptr<const StackIndex> StackIndex::make(const Selection &selection, const FrameTable &frames,
                                                    Order order, const StopToken &stop)
 {
     std::shared_ptr<StackIndex> index(new StackIndex);
+    const size_t stacks = selection.profile()->stacks.size();
     index->m_order = order;
-    index->m_rows.assign(selection.profile()->stacks.size(), noRow);
-    std::vector<SortedRun> runs = sortStacks(selection, frames, order, stop);
-    if (stop.stop_requested())
+    index->m_rows.assign(stacks, noRow);
+    index->m_shared.reserve(stacks);
+    index->m_depths.reserve(stacks);
+    index->m_begins.reserve(stacks);
+    PlacedRun placed;
+    const auto place = [&](const SortedRun &run, double before) {
+        const size_t elements = index->m_elements.size() + run.elements.size();
+        if (index->m_elements.capacity() < elements) {
+            // Room for all of them, as far as can be told: to grow by doubling would take twice the memory.
+            const double all = static_cast<double>(elements) / std::max(before, 0.01) * 1.05;
+            index->m_elements.reserve(std::max(static_cast<size_t>(all), elements));
+        }
+        index->place(run, placed);
+    };
+    if (!sortStacks(selection, frames, order, place, stop))
         return nullptr;
-
-    std::vector<PlacedRun> places(runs.size());
-    size_t rows = 0, elements = 0;
-    for (size_t i = 0; i < runs.size(); ++i) {
-        const SortedRun &run = runs[i];
-        if (i > 0) {
-            const auto &before = runs[i - 1].last;
-            const auto first = run.elements.begin();
-            places[i].shared = static_cast<size_t>(
-                std::mismatch(before.begin(), before.end(), first, first + run.depths[0]).second - first);
-        }
-        places[i].firstRow = rows;
-        places[i].firstElement = elements;
-        rows += run.depths.size();
-        elements += run.elements.size() - places[i].shared;
-    }
-    index->m_shared.resize(rows);
-    index->m_depths.resize(rows);
-    index->m_begins.resize(rows);
-    index->m_elements.resize(elements);
-    inParallel(runs.size(), 1, [&](size_t begin, size_t end) {
-        for (size_t i = begin; i < end; ++i) {
-            index->place(runs[i], places[i]);
-            runs[i] = {}; // its memory is needed elsewhere
-        }
-    });
-    size_t end = 0;
-    for (const PlacedRun &place : places) {
-        index->m_checkpoints.insert(index->m_checkpoints.end(), place.checkpoints.begin(),
-                                    place.checkpoints.end());
-        for (const size_t size : place.checkpointSizes)
-            index->m_checkpointEnds.push_back(end += size);
-    }
-    for (const uint32_t depth : index->m_depths)
-        index->m_maxDepth = std::max(index->m_maxDepth, depth);
     return index;
 }
 
-void StackIndex::place(const SortedRun &run, PlacedRun &place)
+void StackIndex::place(const SortedRun &run, PlacedRun &placed)
 {
+    std::vector<StackElement> &path = placed.last;
+    const auto firstRow = static_cast<uint32_t>(m_depths.size());
     const StackElement *from = run.elements.data();
-    size_t to = place.firstElement;
-    std::vector<StackElement> path;
     for (size_t r = 0; r < run.depths.size(); ++r) {
-        const size_t row = place.firstRow + r;
-        const size_t depth = run.depths[r];
-        const size_t shared = r == 0 ? place.shared : run.shared[r];
-        // Of the first row all frames are there.
-        const size_t there = run.shared[r];
+        const auto row = static_cast<uint32_t>(m_depths.size());
+        const uint32_t depth = run.depths[r];
+        // Of a run's first row all frames are there.
+        const uint32_t there = run.shared[r];
+        const std::span<const StackElement> more(from, depth - there);
+        from += more.size();
+        const auto shared = r > 0 ? there : static_cast<uint32_t>(sharedFrames(path, more));
         path.resize(there);
-        path.insert(path.end(), from, from + (depth - there));
-        from += depth - there;
-        m_shared[row] = static_cast<uint32_t>(shared);
-        m_depths[row] = static_cast<uint32_t>(depth);
-        m_begins[row] = to;
-        std::copy(path.begin() + static_cast<ptrdiff_t>(shared), path.end(),
-                  m_elements.begin() + static_cast<ptrdiff_t>(to));
-        to += depth - shared;
+        path.insert(path.end(), more.begin(), more.end());
+        m_shared.push_back(shared);
+        m_depths.push_back(depth);
+        m_begins.push_back(m_elements.size());
+        m_elements.insert(m_elements.end(), path.begin() + static_cast<ptrdiff_t>(shared), path.end());
+        m_maxDepth = std::max(m_maxDepth, depth);
         if (row % checkpointDistance == 0) {
-            place.checkpoints.insert(place.checkpoints.end(), path.begin(),
-                                     path.begin() + static_cast<ptrdiff_t>(shared));
-            place.checkpointSizes.push_back(shared);
+            m_checkpoints.insert(m_checkpoints.end(), path.begin(),
+                                 path.begin() + static_cast<ptrdiff_t>(shared));
+            m_checkpointEnds.push_back(m_checkpoints.size());
         }
     }
     for (size_t i = 0; i < run.stacks.size(); ++i)
-        m_rows[run.stacks[i]] = static_cast<uint32_t>(place.firstRow + run.rows[i]);
+        m_rows[run.stacks[i]] = firstRow + run.rows[i];
 }
 
 void StackIndex::path(uint32_t row, std::vector<StackElement> &out) const

@@ -8,6 +8,8 @@
 #include "core/analyze/splitters.h"
 
 #include <algorithm>
+#include <map>
+#include <mutex>
 
 namespace proflens {
 
@@ -221,8 +223,7 @@ SortedRun sortRun(const Speller &speller, std::span<const uint32_t> stacks, cons
     SortedRun run;
     if (range.alike) {
         sorted.sort(speller, stacks.first(1), 0, stop);
-        run.last.assign(sorted[0].begin(), sorted[0].end());
-        addRow(run, run.last, 0);
+        addRow(run, sorted[0], 0);
         run.stacks.assign(stacks.begin(), stacks.end());
         run.rows.resize(stacks.size());
         return run;
@@ -240,15 +241,13 @@ SortedRun sortRun(const Speller &speller, std::span<const uint32_t> stacks, cons
         run.stacks.push_back(stacks[sorted.stack(i)]);
         run.rows.push_back(static_cast<uint32_t>(run.depths.size() - 1));
     }
-    run.last.assign(before.begin(), before.end());
-    run.elements.shrink_to_fit();
     return run;
 }
 
 } // namespace
 
-std::vector<SortedRun> sortStacks(const Selection &selection, const FrameTable &frames,
-                                  StackIndex::Order order, const StopToken &stop)
+bool sortStacks(const Selection &selection, const FrameTable &frames, StackIndex::Order order,
+                const std::function<void(const SortedRun &, double)> &take, const StopToken &stop)
 {
     const StackTable &table = selection.profile()->stacks;
     std::vector<uint32_t> stacks;
@@ -258,23 +257,31 @@ std::vector<SortedRun> sortStacks(const Selection &selection, const FrameTable &
             stacks.push_back(static_cast<uint32_t>(s));
     }
     if (stacks.empty())
-        return {};
+        return true;
     const Speller speller(selection, frames, order);
     const std::vector<Range> ranges = divide(speller, stacks, table.byteSize(), stop);
-    std::vector<SortedRun> runs(ranges.size());
     Parts<SortedSequences> sorters;
+    std::mutex mutex;
+    std::map<size_t, SortedRun> waiting; // for runs before them, which other threads are at
+    size_t next = 0;
     inParallel(ranges.size(), 1, [&](size_t begin, size_t end) {
         SortedSequences *const sorter = sorters.take([] { return std::make_unique<SortedSequences>(); });
         for (size_t i = begin; i < end && !stop.stop_requested(); ++i) {
             const Range &range = ranges[i];
-            runs[i] = sortRun(speller, std::span(stacks).subspan(range.begin, range.end - range.begin), range,
-                              *sorter, stop);
+            SortedRun run = sortRun(speller, std::span(stacks).subspan(range.begin, range.end - range.begin),
+                                    range, *sorter, stop);
+            const std::lock_guard lock(mutex);
+            waiting.emplace(i, std::move(run));
+            for (auto first = waiting.begin(); first != waiting.end() && first->first == next;
+                 first = waiting.erase(first), ++next) {
+                if (!stop.stop_requested())
+                    take(first->second,
+                         static_cast<double>(ranges[next].end) / static_cast<double>(stacks.size()));
+            }
         }
         sorters.giveBack(sorter);
     });
-    if (stop.stop_requested())
-        runs.clear();
-    return runs;
+    return !stop.stop_requested();
 }
 
 } // namespace proflens

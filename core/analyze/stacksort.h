@@ -4,6 +4,7 @@
 #include "core/analyze/stackindex.h"
 
 #include <cstdint>
+#include <functional>
 #include <vector>
 
 namespace proflens {
@@ -15,13 +16,14 @@ struct SortedRun
     std::vector<uint32_t> shared;       // by row; the first row shares nothing, as nothing is known of others
     std::vector<uint32_t> depths;       // by row
     std::vector<StackElement> elements; // of the rows, from shared to depth
-    std::vector<StackElement> last;     // all frames of the last row
     std::vector<uint32_t> stacks;       // rows of the profile's table, in their order here
     std::vector<uint32_t> rows;         // by these, the row in this run
 };
 
-// The stacks that a selection keeps, each once where several have the same frames, sorted. Empty if stopped.
-std::vector<SortedRun> sortStacks(const Selection &selection, const FrameTable &frames,
-                                  StackIndex::Order order, const StopToken &stop);
+// Sorts the stacks that a selection keeps, each once where several have the same frames. Calls take(run,
+// share) for one run after the other in the order of their rows, from any thread but never twice at a time;
+// share: which part of the stacks are in this run and those before. False if stopped.
+bool sortStacks(const Selection &selection, const FrameTable &frames, StackIndex::Order order,
+                const std::function<void(const SortedRun &, double)> &take, const StopToken &stop);
 
 } // namespace proflens
