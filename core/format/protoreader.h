@@ -18,8 +18,8 @@ class IdMap;
 
 // Fills the tables of a profile from the bytes of a profile.proto as they stream by, in pieces of any size.
 // Nothing that repeats is decoded: a stack or label list seen before is known by its bytes.
-// What pprof refuses for a detail that hides nothing of the rest, such as a function with the id 0, is read and
-// warned of (Profile::origin).
+// What pprof refuses for a detail that hides nothing of the rest, such as a function with the id 0, is read
+// and warned of (Profile::origin).
 //
 // Errors say what is wrong and at which byte or record, and leave the name of the file to the caller.
 class ProtoReader
@@ -89,6 +89,7 @@ private:
     void warn(std::string sentence);
     void warnOf(size_t count, const char *one, const char *many, const char *rest);
     bool failNoLocation(StackId stack, uint64_t id);
+    size_t firstSampleOf(StackId stack) const; // counted from 1
 
     std::shared_ptr<Profile> m_profile;
     uint64_t m_maxMemory;
@@ -111,8 +112,6 @@ private:
     std::vector<LabelSetId> m_labelSetOf; // per row of m_labelSets
     std::vector<Label> m_labels;          // of the set being decoded
     std::vector<uint8_t> m_plainLabels;   // the same in its shortest form
-    uint64_t m_maxLocation = 0;
-    bool m_locationZero = false; // a stack refers to location 0, which should stand for none
     bool m_reserved = false;
 
     StringUse m_maxString;

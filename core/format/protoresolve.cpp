@@ -5,8 +5,10 @@
 #include "core/format/finish.h"
 #include "core/format/idmap.h"
 #include "core/format/protoreader.h"
+#include "core/profile/parallel.h"
 
 #include <algorithm>
+#include <mutex>
 
 namespace proflens {
 
@@ -152,11 +154,55 @@ bool ProtoReader::resolveLocations()
     return true;
 }
 
-bool ProtoReader::failNoLocation(StackId stack, uint64_t id)
+namespace {
+
+// What numbers the stacks of a file are made of.
+struct LocationNumbers
+{
+    uint64_t most = 0;
+    bool anyZero = false;          // location 0, which should stand for none
+    uint32_t damaged = UINT32_MAX; // the first stack with something that is no number
+};
+
+LocationNumbers numbersOf(const ByteTable &stacks)
+{
+    LocationNumbers all;
+    std::mutex mutex;
+    constexpr size_t pieceSize = 1 << 14;
+    inParallel(stacks.size(), pieceSize, [&](size_t begin, size_t end) {
+        LocationNumbers some;
+        for (size_t stack = begin; stack < end; ++stack) {
+            const auto bytes = stacks[static_cast<uint32_t>(stack)];
+            for (const uint8_t *in = bytes.data(), *last = in + bytes.size(); in != last;) {
+                uint64_t id = 0;
+                in = readVarint(in, last, id);
+                if (!in) {
+                    some.damaged = std::min(some.damaged, static_cast<uint32_t>(stack));
+                    break;
+                }
+                some.anyZero = some.anyZero || id == 0;
+                some.most = std::max(some.most, id);
+            }
+        }
+        const std::lock_guard lock(mutex);
+        all.most = std::max(all.most, some.most);
+        all.anyZero = all.anyZero || some.anyZero;
+        all.damaged = std::min(all.damaged, some.damaged);
+    });
+    return all;
+}
+
+} // namespace
+
+size_t ProtoReader::firstSampleOf(StackId stack) const
 {
     const auto &samples = m_profile->samples.stack;
-    const auto sample = std::find(samples.begin(), samples.end(), stack) - samples.begin();
-    return fail("is damaged: sample " + std::to_string(sample + 1) + " refers to location " +
+    return static_cast<size_t>(std::find(samples.begin(), samples.end(), stack) - samples.begin()) + 1;
+}
+
+bool ProtoReader::failNoLocation(StackId stack, uint64_t id)
+{
+    return fail("is damaged: sample " + std::to_string(firstSampleOf(stack)) + " refers to location " +
                 std::to_string(id) + ", which is not there" + reportIt);
 }
 
@@ -168,8 +214,12 @@ bool ProtoReader::resolveStacks()
         return false;
     m_labelSets.freeze();
     m_stacks.freeze();
-    if (ids.isCounting() && !m_locationZero &&
-        m_maxLocation <= p.locations.size()) { // the ids are rows + 1 already
+    const LocationNumbers numbers = numbersOf(m_stacks);
+    if (numbers.damaged != UINT32_MAX) {
+        return fail("is damaged: sample " + std::to_string(firstSampleOf(StackId(numbers.damaged))) +
+                    " has a list of locations with something that is no number" + reportIt);
+    }
+    if (ids.isCounting() && !numbers.anyZero && numbers.most <= p.locations.size()) { // rows + 1 already
         std::vector<uint8_t> bytes = m_stacks.takeBytes();
         p.stacks.adopt(std::move(bytes), m_stacks.takeEnds());
         return true;

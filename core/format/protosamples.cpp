@@ -151,16 +151,9 @@ bool ProtoReader::internStack(const PendingSample &pending)
 {
     const std::span<const uint8_t> bytes(pending.stack.data, pending.stack.size);
     const auto [row, added] = m_stacks.intern(bytes, pending.stackHash);
-    if (added) {
-        for (const uint8_t *in = bytes.data(), *end = in + bytes.size(); in != end;) {
-            uint64_t id = 0;
-            in = readVarint(in, end, id);
-            if (!in)
-                return failInSample("has a list of locations that ends within a number");
-            m_locationZero = m_locationZero || id == 0;
-            m_maxLocation = std::max(m_maxLocation, id);
-        }
-    }
+    // What the numbers are is looked at in resolveStacks(), on all processors.
+    if (added && !bytes.empty() && bytes.back() >= 0x80)
+        return failInSample("has a list of locations that ends within a number");
     m_profile->samples.stack.push_back(StackId(row));
     return true;
 }

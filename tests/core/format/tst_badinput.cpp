@@ -160,6 +160,24 @@ private Q_SLOTS:
                  "gzip changes the error");
     }
 
+    // Lists of locations that end within a number, or hold one of more than ten bytes.
+    void numbersThatAreNone()
+    {
+        const std::pair<std::string, const char *> lists[] = {
+            {std::string("\x01\x02\x83", 3), "sample 6 has a list of locations that ends within a number"},
+            {std::string("\x01\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01\x02", 13),
+             "sample 6 has a list of locations with something that is no number"},
+        };
+        for (const auto &[list, says] : lists) {
+            std::string sample, all = valid().SerializeAsString();
+            odd::bytes(sample, 1, list);
+            sample += std::string("\x10\x07", 2);
+            odd::bytes(all, 2, sample);
+            const auto result = read(all);
+            QVERIFY2(message(result).contains(says), qPrintable(message(result)));
+        }
+    }
+
     // What pprof refuses and says all the same what it means.
     void warnedOf_data()
     {
