@@ -172,7 +172,7 @@ Result<bool> Analysis::select(const Analysis *previous, const StopToken &stop)
     const std::vector<Filter> shaping = shapeFilters(filters);
     if (sameWhole && shaping == shapeFilters(previous->m_options.filters)) {
         m_shape = previous->m_shape;
-    } else {
+    } else if (shaping.size() < filters.size()) {
         auto shape = std::make_shared<Selection>(*m_whole);
         if (const Status status = shape->apply(shaping); !status)
             return status.error();
@@ -205,6 +205,9 @@ Result<bool> Analysis::select(const Analysis *previous, const StopToken &stop)
         m_effects.insert(m_effects.end(), effects->begin(), effects->end());
         m_selection = sameFilters ? previous->m_selection : selection;
     }
+    // Where all filters change frames, what they leave has been made already.
+    if (!m_shape)
+        m_shape = m_selection;
     if (stop.stop_requested())
         return false;
     const bool relative = m_options.relativePercentages;
