@@ -233,6 +233,9 @@ QString CostTreeModel::widest(Column column) const
         const QString base = widestValue(*m_comparison->base());
         value = base.size() > value.size() ? base : value;
     }
+    // What is too small for the unit of the total is shown in one that suits it.
+    const QString inOwnUnit = QStringLiteral("8888.88ms");
+    value = inOwnUnit.size() > value.size() ? inOwnUnit : value;
     const QString share = QStringLiteral("0.00088%");
     switch (column) {
     case Column::Value:
