@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <bit>
 #include <cstdint>
-#include <cstring>
 
 namespace proflens {
 
@@ -53,19 +51,6 @@ inline const uint8_t *readTrustedVarint(const uint8_t *in, uint32_t &value)
 // begin on. Moves end to where it begins.
 inline uint32_t readTrustedVarintBefore(const uint8_t *begin, const uint8_t *&end)
 {
-    if constexpr (std::endian::native == std::endian::little) {
-        // Lengths follow no pattern, so a loop would be mispredicted all the time: eight bytes at once.
-        if (end - begin >= 8) {
-            uint64_t bytes;
-            std::memcpy(&bytes, end - 8, 8);
-            const uint64_t ends = ~bytes & 0x0080808080808080U; // of the numbers before
-            const int length = std::countl_zero(ends) / 8;
-            end -= length;
-            bytes >>= 64 - 8 * length;
-            return static_cast<uint32_t>((bytes & 0x7f) | (bytes >> 1 & 0x3f80) | (bytes >> 2 & 0x1fc000) |
-                                         (bytes >> 3 & 0xfe00000) | (bytes >> 4 & 0xf0000000U));
-        }
-    }
     uint32_t value = *--end;
     while (end != begin && end[-1] >= 0x80)
         value = value << 7 | (*--end & 0x7fU);
