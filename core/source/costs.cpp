@@ -384,9 +384,11 @@ std::vector<SourceFileCost> sourceFilesOf(const Analysis &analysis, std::span<co
 
 std::string sourceValue(const SourceCosts &costs, const Analysis &analysis, int64_t value)
 {
-    return value == 0 ? "."
-                      : measure::scaledLabel(dividedBy(value, analysis.options().divideBy),
-                                             analysis.sampleType().unit, costs.unit);
+    if (value == 0)
+        return ".";
+    std::string text = measure::scaledLabel(dividedBy(value, analysis.options().divideBy),
+                                            analysis.sampleType().unit, costs.unit);
+    return text == "0" ? analysis.formatAuto(value) : text;
 }
 
 std::string annotatedSource(const SourceCosts &costs, const Analysis &analysis,

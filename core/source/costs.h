@@ -77,7 +77,8 @@ std::vector<SourceFileCost> sourceFilesOf(const Analysis &analysis, std::span<co
 std::string annotatedSource(const SourceCosts &costs, const Analysis &analysis,
                             std::span<const std::string_view> text, int64_t context = 5);
 
-// A value as this listing and the pane print it: in the common unit; "." for 0.
+// A value as this listing and the pane print it: in the common unit, or in its own where that would say "0"
+// of what is not 0; "." for 0.
 std::string sourceValue(const SourceCosts &costs, const Analysis &analysis, int64_t value);
 
 } // namespace proflens

@@ -2,6 +2,9 @@
 #include "core/source/version.h"
 
 #include <algorithm>
+#include <string>
+#include <unordered_map>
+#include <vector>
 
 namespace proflens {
 
@@ -37,7 +40,9 @@ bool hasWord(std::string_view line, std::string_view word)
 {
     const auto isPart = [&](size_t i) { return i < line.size() && (isLetter(line[i]) || isDigit(line[i])); };
     for (size_t at = line.find(word); at != std::string_view::npos; at = line.find(word, at + 1)) {
-        if (!(at > 0 && isPart(at - 1)) && !isPart(at + word.size()))
+        // Go's assembler writes packages and names with a dot that is a letter anywhere else.
+        const bool begins = at == 0 || !isPart(at - 1) || line.substr(0, at).ends_with("\u00b7");
+        if (begins && !isPart(at + word.size()))
             return true;
     }
     return false;
@@ -76,25 +81,104 @@ std::string_view nameInSource(std::string_view function)
     return unnamed ? std::string_view() : name;
 }
 
-bool isOtherVersion(const SourceCosts &costs, const SourceFile &text)
+namespace {
+
+// Where the functions of a text stand, as far as one can tell without a parser for its language.
+class Outline
 {
-    size_t here = 0, elsewhere = 0;
-    for (const SourceFunctionCost &function : costs.functions) {
-        const std::string_view name = nameInSource(function.name);
-        if (function.startLine <= 0 || name.empty())
-            continue;
-        // Compilers differ in whether a function begins with its type, its name or its brace.
-        const int64_t last = static_cast<int64_t>(text.lineCount());
-        bool found = false;
-        for (int64_t line = std::max<int64_t>(function.startLine, 2) - 1; line <= last && !found; ++line) {
-            if (line - 1 > function.startLine)
-                break;
-            found = hasWord(text.line(static_cast<size_t>(line - 1)), name);
+public:
+    Outline(const SourceFile &text, std::string_view path)
+        : m_text(text)
+        , m_isGo(path.ends_with(".go"))
+    {
+        for (size_t row = 0; m_isGo && row < text.lineCount(); ++row) {
+            if (text.line(row).starts_with("func "))
+                m_functions.push_back(row);
         }
-        ++(found ? here : elsewhere);
+    }
+
+    // Whether a function of this name can have costs on a line, from 1.
+    bool allows(std::string_view name, int64_t line) const
+    {
+        if (line > static_cast<int64_t>(m_text.lineCount()))
+            return false;
+        const auto row = static_cast<size_t>(line - 1);
+        if (m_isGo) {
+            // In Go as gofmt leaves it, functions begin at the margin, and nothing else begins so.
+            const auto next = std::upper_bound(m_functions.begin(), m_functions.end(), row);
+            return next != m_functions.begin() && hasWord(m_text.line(*(next - 1)), name);
+        }
+        // Anywhere else the name has to stand above, at least.
+        const auto [it, added] = m_first.try_emplace(std::string(name), m_text.lineCount());
+        for (size_t i = 0; added && i < m_text.lineCount(); ++i) {
+            if (hasWord(m_text.line(i), name)) {
+                it->second = i;
+                break;
+            }
+        }
+        return it->second <= row;
+    }
+
+private:
+    const SourceFile &m_text;
+    bool m_isGo;
+    std::vector<size_t> m_functions; // rows of the text on which functions begin, in Go
+    mutable std::unordered_map<std::string, size_t> m_first; // rows, by name
+};
+
+bool isBlank(std::string_view line)
+{
+    return line.find_first_not_of(" \t\r\f\v") == std::string_view::npos;
+}
+
+} // namespace
+
+SourceVersion sourceVersion(const SourceCosts &costs, const SourceFile &text)
+{
+    // Names to look for are bounded: what a few hundred functions say is enough.
+    constexpr size_t mostLookedFor = 500;
+    const Outline outline(text, costs.file);
+    size_t here = 0, elsewhere = 0;
+    bool blank = false;
+    for (const SourceFunctionCost &function : costs.functions) {
+        if (here + elsewhere == mostLookedFor)
+            break;
+        const std::string_view name = nameInSource(function.name);
+        if (function.startLine > 0) {
+            if (name.empty())
+                continue;
+            // Compilers differ in whether a function begins with its type, its name or its brace.
+            const int64_t last = static_cast<int64_t>(text.lineCount());
+            bool found = false;
+            for (int64_t line = std::max<int64_t>(function.startLine, 2) - 1; line <= last && !found;
+                 ++line) {
+                if (line - 1 > function.startLine)
+                    break;
+                found = hasWord(text.line(static_cast<size_t>(line - 1)), name);
+            }
+            ++(found ? here : elsewhere);
+            continue;
+        }
+        // Go initializes variables of packages, on their lines, in a function that stands nowhere.
+        bool known = false, allowed = true;
+        for (const uint32_t row : function.lines) {
+            const int64_t line = costs.lines[row].line;
+            if (line < 1)
+                continue;
+            blank = blank || (line <= static_cast<int64_t>(text.lineCount()) &&
+                              isBlank(text.line(static_cast<size_t>(line - 1))));
+            if (name.empty() || name == "init")
+                continue;
+            known = true;
+            allowed = allowed && outline.allows(name, line);
+        }
+        if (known)
+            ++(allowed ? here : elsewhere);
     }
     // Some words are everywhere, and macros make names that no line has.
-    return elsewhere > here;
+    if (blank || elsewhere > here)
+        return SourceVersion::Other;
+    return here > 0 ? SourceVersion::Same : SourceVersion::Unknown;
 }
 
 } // namespace proflens

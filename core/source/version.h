@@ -13,9 +13,17 @@ namespace proflens {
 // source.
 std::string_view nameInSource(std::string_view function);
 
-// Whether the text is another version than the one the program was built from: the profile says on which
-// lines functions begin, and of most of these neither the line nor those beside it names its function. False
-// if the profile does not say.
-bool isOtherVersion(const SourceCosts &costs, const SourceFile &text);
+// Whether a text is the version of the file that the program was built from.
+enum class SourceVersion {
+    Same,    // nothing speaks against it
+    Other,   // costs stand beside the wrong lines
+    Unknown, // the profile has nothing to tell it by
+};
+
+// Profiles say on which lines functions begin: if of most neither the line nor those beside it names its
+// function, the text is another version. Of functions without such a line, those on which they have costs
+// have to lie in or below text that names them: in Go in the function of that name. No line with costs is
+// blank.
+SourceVersion sourceVersion(const SourceCosts &costs, const SourceFile &text);
 
 } // namespace proflens

@@ -25,7 +25,9 @@ SourceNotice::SourceNotice(QWidget *parent)
 {
     m_text->setWordWrap(true);
     m_text->setTextFormat(Qt::RichText);
-    m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::LinksAccessibleByMouse |
+                                    Qt::LinksAccessibleByKeyboard);
+    m_text->setObjectName(QStringLiteral("noticeText"));
     m_locate->setObjectName(QStringLiteral("locate"));
     m_folder->setObjectName(QStringLiteral("addFolder"));
     m_tried->setObjectName(QStringLiteral("tried"));
@@ -60,6 +62,10 @@ SourceNotice::SourceNotice(QWidget *parent)
 
     connect(m_locate, &QPushButton::clicked, this, &SourceNotice::locateRequested);
     connect(m_folder, &QPushButton::clicked, this, &SourceNotice::folderRequested);
+    connect(m_text, &QLabel::linkActivated, this, [this](const QString &link) {
+        if (const int row = link.toInt(); row >= 0 && row < m_functions.size())
+            Q_EMIT functionRequested(m_functions[row]);
+    });
     connect(m_more, &QToolButton::toggled, this, [this](bool open) {
         m_more->setArrowType(open ? Qt::DownArrow : Qt::RightArrow);
         m_tried->setVisible(open);
@@ -91,14 +97,39 @@ void SourceNotice::hideAll()
     hide();
 }
 
-void SourceNotice::showNote(const QString &text)
+void SourceNotice::showText(const QString &html)
 {
-    m_text->setText(style::wrappedToolTip(text));
+    m_text->setText(html);
     m_locate->hide();
     m_folder->hide();
     m_more->hide();
     m_tried->hide();
     show();
+}
+
+void SourceNotice::showNote(const QString &text, bool canLocate)
+{
+    showText(style::wrappedToolTip(text));
+    m_locate->setVisible(canLocate);
+    m_folder->setVisible(canLocate);
+}
+
+void SourceNotice::showLinks(const QString &text, const QList<Links> &groups)
+{
+    m_functions.clear();
+    QString html = style::wrappedToolTip(text);
+    for (const Links &group : groups) {
+        QStringList links;
+        for (const Link &link : group.links) {
+            links << QStringLiteral("<a href=\"%1\">%2</a>")
+                         .arg(m_functions.size())
+                         .arg(style::wrappedToolTip(link.text));
+            m_functions << link.function;
+        }
+        html +=
+            QStringLiteral("<br/>%1 %2").arg(group.title.toHtmlEscaped(), links.join(QStringLiteral(", ")));
+    }
+    showText(html);
 }
 
 void SourceNotice::showMissing(const QString &text, const QStringList &tried)

@@ -80,6 +80,7 @@ SourcePane::SourcePane(Document *document, QWidget *parent)
     connect(qApp, &QApplication::focusChanged, this, &SourcePane::showStatus);
     connect(m_notice, &SourceNotice::locateRequested, this, &SourcePane::askLocate);
     connect(m_notice, &SourceNotice::folderRequested, this, &SourcePane::askFolder);
+    connect(m_notice, &SourceNotice::functionRequested, document, &Document::setActive);
     connect(m_search, &SearchLine::searched, this, &SourcePane::search);
     connect(m_search, &SearchLine::left, this, [this] {
         m_view->setFocus(Qt::TabFocusReason);
@@ -341,6 +342,40 @@ QString SourcePane::notFoundText() const
         .arg(shortened(m_sheet->costs.file));
 }
 
+// The active function has no file: says so, and which ones around it have.
+void SourcePane::showWhereElse()
+{
+    const SourceSheet &sheet = *m_sheet;
+    constexpr size_t most = 3;
+    QList<SourceNotice::Links> groups;
+    const auto offer = [&](const QString &title, const std::vector<FunctionWithSource> &functions) {
+        SourceNotice::Links group{title, {}};
+        for (size_t i = 0; i < std::min(functions.size(), most); ++i) {
+            QString name = shortened(functions[i].name);
+            if (!sheet.comparison)
+                name = tr("%1 (%2)").arg(
+                    name, QString::fromStdString(sheet.analysis->formatAuto(functions[i].cost)));
+            group.links.append({name, text(functions[i].name)});
+        }
+        if (!group.links.isEmpty())
+            groups.append(group);
+    };
+    offer(tr("Called, the nearest with a source file:"), sheet.nearest.callees);
+    offer(tr("Calling it, the nearest with a source file:"), sheet.nearest.callers);
+    if (groups.isEmpty() && !sheet.hottest.empty())
+        groups.append({tr("Most is spent, of all with a source file, in:"),
+                       {{shortened(sheet.hottest), text(sheet.hottest)}}});
+    const QString name = shortened(m_shownActive.toStdString());
+    if (groups.isEmpty()) {
+        m_view->setEmptyText(
+            tr("The profile does not say which source files its functions are in. It may lack "
+               "debug information, or be in a format that holds no files."));
+        return;
+    }
+    m_view->setEmptyText(tr("There is no source file to show."));
+    m_notice->showLinks(tr("The profile does not say which source file %1 is in.").arg(name), groups);
+}
+
 void SourcePane::showNotice()
 {
     const SourceSheet &sheet = *m_sheet;
@@ -363,10 +398,7 @@ void SourcePane::showNotice()
                                      .arg(shortened(m_shownActive.toStdString())));
             return;
         }
-        m_view->setEmptyText(tr("The profile does not say which source file %1 is in. It may lack debug "
-                                "information, or be in a "
-                                "format that holds no files.")
-                                 .arg(shortened(m_shownActive.toStdString())));
+        showWhereElse();
         return;
     case SourceSheet::State::Missing: {
         QStringList tried;
@@ -390,16 +422,22 @@ void SourcePane::showNotice()
                "of the file, and costs may stand beside the wrong lines.",
                nullptr, int(sheet.text->lineCount()))
                 .arg(QLocale().toString(qlonglong(lines.back().line))));
-    else if (sheet.otherVersion)
-        m_notice->showNote(tr("Shown is %1. It is another version of the file: functions do not begin where "
-                              "the profile says, "
-                              "and costs stand beside the wrong lines.")
-                               .arg(shortened(sheet.text->path())));
+    else if (sheet.version == SourceVersion::Other)
+        m_notice->showNote(tr("Shown is %1. It is another version of the file: functions are not where the "
+                              "profile says, and costs stand beside the wrong lines.")
+                               .arg(shortened(sheet.text->path())),
+                           true);
     else if (sheet.changedSince)
         m_notice->showNote(
             tr("The file was changed on %1, after the profile was taken on %2: costs may stand beside the "
                "wrong lines.")
                 .arg(time(sheet.text->changedNanos()), time(sheet.profiledNanos)));
+    else if (sheet.version == SourceVersion::Unknown && sheet.text->path() != sheet.costs.file)
+        m_notice->showNote(
+            tr("Shown is %1, found in place of %2. The profile does not tell whether it is the same "
+               "version: costs may stand beside the wrong lines.")
+                .arg(shortened(sheet.text->path()), shortened(sheet.costs.file)),
+            true);
     else if (sheet.guessed)
         m_notice->showNote(sheet.comparison ? tr("No function is active: this is where most changed.")
                                             : tr("No function is active: this is where most is spent."));

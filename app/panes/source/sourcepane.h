@@ -66,6 +66,7 @@ private:
     void showFiles();
     void showFunctions();
     void showNotice();
+    void showWhereElse();
     QString notFoundText() const;
     void reveal();
 

@@ -2,7 +2,6 @@
 #include "app/panes/source/sourcesheet.h"
 
 #include "app/panes/source/shownline.h"
-#include "core/source/version.h"
 
 #include <algorithm>
 #include <cstdlib>
@@ -70,7 +69,7 @@ void readText(SourceSheet &sheet, const SourceRequest &request)
         duration = sheet.comparison->joined()->current.durationNanos;
     }
     sheet.changedSince = isNewer(*sheet.text, sheet.profiledNanos, duration);
-    sheet.otherVersion = isOtherVersion(sheet.costs, *sheet.text);
+    sheet.version = sourceVersion(sheet.costs, *sheet.text);
     for (size_t row = 0; row < sheet.text->lineCount(); ++row)
         sheet.widest = std::max<int64_t>(sheet.widest, estimatedColumns(sheet.text->line(row)));
     sheet.state = SourceSheet::State::Shown;
@@ -129,7 +128,12 @@ SourceSheet makeSourceSheet(const SourceRequest &request, const StopToken &stop)
     if (stop.stop_requested())
         return sheet;
     if (file.empty()) {
-        sheet.state = SourceSheet::State::NoSource;
+        sheet.nearest = nearestSource(analysis, names, stop);
+        const FunctionId hottest = hottestFunction(analysis, request.comparison.get());
+        if (hottest.isValid())
+            sheet.hottest = analysis.profile()->text(analysis.profile()->function(hottest).name);
+        if (!stop.stop_requested())
+            sheet.state = SourceSheet::State::NoSource;
         return sheet;
     }
     if (request.comparison) {

@@ -4,7 +4,9 @@
 #include "core/source/comparedcosts.h"
 #include "core/source/costs.h"
 #include "core/source/finder.h"
+#include "core/source/nearest.h"
 #include "core/source/sourcefile.h"
+#include "core/source/version.h"
 
 #include <memory>
 #include <string>
@@ -51,11 +53,13 @@ struct SourceSheet
     std::vector<uint32_t> active;                // rows of costs.functions that are the function asked for
     SourceSearch search;
     std::string readError;
-    std::shared_ptr<const SourceFile> text; // if Shown
-    bool changedSince = false;              // the file is newer than the profile
-    bool otherVersion = false;              // functions do not begin where the profile says
-    int64_t profiledNanos = 0;              // when the profile was taken; 0: unknown
-    int64_t widest = 0;                     // about how many characters the longest line takes, tabs expanded
+    std::shared_ptr<const SourceFile> text;         // if Shown
+    bool changedSince = false;                      // the file is newer than the profile
+    SourceVersion version = SourceVersion::Unknown; // of the text, if Shown
+    NearestSource nearest;                          // of NoSource: where to look on
+    std::string hottest;       // of NoSource: the function that has a file and costs most
+    int64_t profiledNanos = 0; // when the profile was taken; 0: unknown
+    int64_t widest = 0;        // about how many characters the longest line takes, tabs expanded
     std::shared_ptr<const SourcePlaces> machine;
 
     // By row of costs.lines and of costs.functions; without a comparison, base is 0.

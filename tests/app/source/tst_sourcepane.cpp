@@ -293,6 +293,16 @@ private Q_SLOTS:
         open(profile("/home/ci/build/"), "raw");
         QCOMPARE(model()->rowCount(), 0);
         QCOMPARE(files()->count(), 0);
+        // Where to look on, a click away.
+        QVERIFY2(said().contains("which source file raw is in"), qPrintable(said()));
+        auto *notice = m_pane->findChild<QLabel *>("noticeText");
+        QVERIFY2(notice->isVisible() && said().contains("main.main (4ms)"), qPrintable(said()));
+        notice->setFocus();
+        QTest::keyClick(notice, Qt::Key_Tab);
+        QTest::keyClick(notice, Qt::Key_Return);
+        QCOMPARE(m_document->state().active, "main.main");
+        settle();
+        QVERIFY(model()->rowCount() > 0);
         m_document->setActive("no such function");
         settle();
         QCOMPARE(model()->rowCount(), 0);
@@ -321,7 +331,7 @@ private Q_SLOTS:
         // Long enough, but the functions are not where the profile says.
         file("src/a.go", "// a licence\n\n\n" + lines(40));
         open(profile(m_dir->filePath("src/").toStdString()), "main.work");
-        QVERIFY2(said().contains("functions do not begin where the profile says"), qPrintable(said()));
+        QVERIFY2(said().contains("functions are not where the profile says"), qPrintable(said()));
         QVERIFY2(said().contains(m_dir->filePath("src/a.go")), qPrintable(said()));
     }
 

@@ -3,6 +3,8 @@
 // place of ';', with a value; costs are read back as text.
 #include "core/source/costs.h"
 
+#include "core/source/nearest.h"
+
 #include "core/profile/builder.h"
 
 #include <QTest>
@@ -252,6 +254,63 @@ private Q_SLOTS:
                  "         .      0.01s      2: main\n"
                  "     0.01s      0.01s      9: work\n"
                  "     1.50s      1.50s     30: main\n");
+    }
+
+    // Which functions with a file are nearest to one without: "callers / callees".
+    void nearestWithSource_data()
+    {
+        QTest::addColumn<QString>("asked");
+        QTest::addColumn<QString>("nearest");
+        QTest::newRow("one that stands between") << "raw"
+                                                 << "run 30, main 12 / work 10, other 2";
+        QTest::newRow("recursion") << "again"
+                                   << "main 5 / work 5";
+        QTest::newRow("inlined") << "inlined"
+                                 << "main 7 / ";
+        QTest::newRow("the leaf, where callers have none either") << "leaf"
+                                                                  << "run 30 / ";
+        QTest::newRow("nothing around it") << "lone"
+                                           << " / ";
+        QTest::newRow("not there") << "nowhere"
+                                   << " / ";
+    }
+    void nearestWithSource()
+    {
+        Stacks stacks;
+        stacks.add("main@a.go:1;raw@:0;work@b.go:2", 10);
+        stacks.add("main@a.go:1;run@a.go:9;raw@:0;leaf@:0", 30);
+        stacks.add("main@a.go:1;raw@:0;stub@:0;other@c.go:1;work@b.go:3", 2);
+        stacks.add("main@a.go:1;again@:0;main@a.go:2;again@:0;work@b.go:2", 5);
+        stacks.add("main@a.go:1>inlined@:0", 7);
+        stacks.add("lone@:0", 1);
+        const auto analysis = stacks.analysis();
+        QVERIFY(analysis);
+        QFETCH(QString, asked);
+        QFETCH(QString, nearest);
+        const std::string names[] = {asked.toStdString()};
+        const NearestSource found = nearestSource(*analysis, names);
+        const auto text = [](const std::vector<FunctionWithSource> &functions) {
+            QStringList out;
+            for (const FunctionWithSource &function : functions)
+                out << QString("%1 %2").arg(QString::fromStdString(function.name)).arg(function.cost);
+            return out.join(", ");
+        };
+        QCOMPARE(text(found.callers) + " / " + text(found.callees), nearest);
+    }
+
+    // One line sets the unit of all, but none reads 0 that is not.
+    void smallBesideLarge()
+    {
+        Stacks stacks;
+        stacks.add("main@a.go:1", int64_t(400) * 3'600'000);
+        stacks.add("main@a.go:2", 1'500);
+        const auto analysis = stacks.analysis();
+        QVERIFY(analysis);
+        const auto costs = sourceCosts(*analysis, "a.go");
+        QVERIFY(costs);
+        QCOMPARE(sourceValue(*costs, *analysis, costs->at(1)->flat), "400hrs");
+        QCOMPARE(sourceValue(*costs, *analysis, costs->at(2)->flat), "1.50s");
+        QCOMPARE(sourceValue(*costs, *analysis, 0), ".");
     }
 };
 

@@ -5,6 +5,8 @@
 
 using namespace proflens;
 
+Q_DECLARE_METATYPE(proflens::SourceVersion)
+
 namespace {
 
 SourceFunctionCost function(const std::string &name, int64_t startLine)
@@ -87,9 +89,76 @@ private Q_SLOTS:
         SourceCosts costs;
         costs.functions = {function("sync.(*Mutex).Lock", lock), function("sync.(*Mutex).Unlock", unlock),
                            function("sync.(*Mutex).Lock.func1", 1)};
-        QTEST(isOtherVersion(costs, SourceFile::fromText(mutex)), "other");
-        QVERIFY(!isOtherVersion({}, SourceFile::fromText(mutex)));
-        QCOMPARE(isOtherVersion(costs, SourceFile::fromText("")), lock > 0 || unlock > 0);
+        QFETCH(bool, other);
+        const auto told = other                    ? SourceVersion::Other
+                          : lock > 0 || unlock > 0 ? SourceVersion::Same
+                                                   : SourceVersion::Unknown;
+        QCOMPARE(sourceVersion(costs, SourceFile::fromText(mutex)), told);
+        QCOMPARE(sourceVersion({}, SourceFile::fromText(mutex)), SourceVersion::Unknown);
+        QCOMPARE(sourceVersion(costs, SourceFile::fromText("")),
+                 lock > 0 || unlock > 0 ? SourceVersion::Other : SourceVersion::Unknown);
+    }
+
+    // The profile says on which lines functions cost something, but not where they begin.
+    void withoutStartLines_data()
+    {
+        QTest::addColumn<QString>("file");
+        QTest::addColumn<QString>("functions"); // "name:line,line; …"
+        QTest::addColumn<SourceVersion>("version");
+        const auto row = [](const char *what, const char *file, const char *functions,
+                            SourceVersion version) {
+            QTest::newRow(what) << QString(file) << QString(functions) << version;
+        };
+        row("each in its function", "mutex.go", "sync.(*Mutex).Lock:4,5; sync.(*Mutex).Unlock:7",
+            SourceVersion::Same);
+        row("in the next function", "mutex.go", "sync.(*Mutex).Lock:7", SourceVersion::Other);
+        row("partly in the next", "mutex.go", "sync.(*Mutex).Lock:5,8", SourceVersion::Other);
+        row("above all functions", "mutex.go", "sync.(*Mutex).Lock:3", SourceVersion::Other);
+        row("behind the end", "mutex.go", "sync.(*Mutex).Unlock:90", SourceVersion::Other);
+        row("most are right", "mutex.go", "sync.(*Mutex).Lock:4; sync.(*Mutex).Unlock:8; sync.fold:5",
+            SourceVersion::Same);
+        row("a blank line", "mutex.go", "sync.(*Mutex).Lock.func1:6", SourceVersion::Other);
+        row("closures only", "mutex.go", "sync.(*Mutex).Lock.func1:5", SourceVersion::Unknown);
+        row("variables", "mutex.go", "sync.init:1", SourceVersion::Unknown);
+        row("no lines", "mutex.go", "sync.(*Mutex).Lock:0", SourceVersion::Unknown);
+        row("another language, below the name", "mutex.cc", "sync::Mutex::Lock():5", SourceVersion::Same);
+        row("another language, above the name", "mutex.cc", "sync::Mutex::Unlock():5", SourceVersion::Other);
+        row("another language, no such name", "mutex.cc", "sync::Mutex::TryLock():5", SourceVersion::Other);
+    }
+    void withoutStartLines()
+    {
+        QFETCH(QString, file);
+        QFETCH(QString, functions);
+        SourceCosts costs;
+        costs.file = file.toStdString();
+        for (const QString &one : functions.split("; ")) {
+            SourceFunctionCost cost = function(one.left(one.lastIndexOf(':')).toStdString(), 0);
+            for (const QString &line : one.mid(one.lastIndexOf(':') + 1).split(',')) {
+                cost.lines.push_back(uint32_t(costs.lines.size()));
+                costs.lines.push_back({line.toLongLong(), 1, 1, {}});
+            }
+            costs.functions.push_back(cost);
+        }
+        QTEST(sourceVersion(costs, SourceFile::fromText(mutex)), "version");
+    }
+
+    void assembler()
+    {
+        SourceCosts costs;
+        costs.file = "memmove_amd64.s";
+        costs.lines.push_back({3, 1, 1, {}});
+        costs.functions = {function("runtime.memmove", 0)};
+        costs.functions[0].lines = {0};
+        QCOMPARE(sourceVersion(
+                     costs, SourceFile::fromText("// void memmove\nTEXT runtime\u00b7memmove(SB), NOSPLIT\n"
+                                                 "\tRET\n")),
+                 SourceVersion::Same);
+        QCOMPARE(
+            sourceVersion(costs, SourceFile::fromText("\nTEXT runtime\u00b7memmove(SB), NOSPLIT\n\tRET\n")),
+            SourceVersion::Same);
+        QCOMPARE(
+            sourceVersion(costs, SourceFile::fromText("\nTEXT runtime\u00b7memclr(SB), NOSPLIT\n\tRET\n")),
+            SourceVersion::Other);
     }
 };
 
