@@ -41,9 +41,9 @@ void ReadAhead::fill(Slot &slot)
     slot.used = 0;
     slot.error.reset();
     try {
-        if (slot.bytes.empty())
-            slot.bytes.resize(windowBytes);
-        auto got = m_source->read(slot.bytes);
+        if (!slot.bytes)
+            slot.bytes = std::make_unique_for_overwrite<uint8_t[]>(windowBytes);
+        auto got = m_source->read({slot.bytes.get(), windowBytes});
         if (got)
             slot.used = *got;
         else
@@ -92,7 +92,7 @@ Result<ReadAhead::Window> ReadAhead::next()
     const Slot &slot = m_slots[m_released % m_slots.size()];
     if (slot.error)
         return *slot.error;
-    return Window{{slot.bytes.data(), slot.used}, slot.consumed};
+    return Window{{slot.bytes.get(), slot.used}, slot.consumed};
 }
 
 } // namespace proflens

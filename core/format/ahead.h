@@ -5,6 +5,7 @@
 
 #include <array>
 #include <condition_variable>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <thread>
@@ -34,7 +35,8 @@ public:
 private:
     struct Slot
     {
-        std::vector<uint8_t> bytes;
+        std::unique_ptr<uint8_t[]>
+            bytes; // made when first filled, and not cleared: a small file needs little of it
         size_t used = 0;
         uint64_t consumed = 0;
         std::optional<Error> error;
