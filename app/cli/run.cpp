@@ -106,7 +106,9 @@ int printReport(const CommandLine &line, const Drawer &drawer, ProfilePtr &profi
     const bool flame = line.drawing != Drawing::None && line.flameGraph;
     ReportOptions options = line.options;
     if (!flame) {
-        const auto loaded = loadSources(line, &options.isDifference);
+        const bool sums = addsUpByItself(*line.report) && !data && line.limits.empty();
+        const auto loaded =
+            loadSources(line, &options.isDifference, sums ? EqualSamples::StayApart : EqualSamples::AddUp);
         if (!loaded)
             return fail(loaded.error().message);
         profile = *loaded;

@@ -3,11 +3,13 @@
 
 #include "core/analyze/scaledbase.h"
 #include "core/format/read.h"
+#include "core/format/readinorder.h"
 #include "core/select/join.h"
 #include "core/select/merge.h"
 #include "core/select/mergefiles.h"
 
 #include <cstdio>
+#include <optional>
 
 namespace proflens {
 
@@ -25,26 +27,32 @@ void overrideBinary(Profile &profile, const CommandLine &line)
         program.buildId = profile.strings.append(line.buildId);
 }
 
+void sayWarnings(const std::string &file, const Profile &profile)
+{
+    for (const std::string &warning : profile.origin.warnings)
+        std::fprintf(stderr, "proflens: %s: %s\n", file.c_str(), warning.c_str());
+}
+
+Result<ProfilePtr> taken(const Result<std::shared_ptr<Profile>> &read, const std::string &file,
+                         const CommandLine &line)
+{
+    if (!read)
+        return read.error();
+    sayWarnings(file, **read);
+    overrideBinary(**read, line);
+    return ProfilePtr(*read);
+}
+
 Result<ProfilePtr> loadAll(const std::vector<std::string> &files, const CommandLine &line, const char *what)
 {
-    const auto wasRead = [](const std::string &file, const Profile &profile) {
-        for (const std::string &warning : profile.origin.warnings)
-            std::fprintf(stderr, "proflens: %s: %s\n", file.c_str(), warning.c_str());
-    };
-    if (files.size() == 1) {
-        auto read = readProfile(files.front());
-        if (!read)
-            return read.error();
-        wasRead(files.front(), **read);
-        overrideBinary(**read, line);
-        return ProfilePtr(*read);
-    }
+    if (files.size() == 1)
+        return taken(readProfile(files.front()), files.front(), line);
     size_t count = 0;
     MergeFilesOptions options;
     options.prepare = [&](Profile &profile) { overrideBinary(profile, line); };
     options.wasRead = [&](const std::string &file, const Profile &profile) {
         ++count;
-        wasRead(file, profile);
+        sayWarnings(file, profile);
     };
     options.refused = [](const std::string &, const Error &error) {
         std::fprintf(stderr, "proflens: %s\n", error.message.c_str());
@@ -95,9 +103,15 @@ Result<ProfilePtr> loadBase(const CommandLine &line)
     return loaded;
 }
 
-Result<ProfilePtr> loadSources(const CommandLine &line, bool *isDifference)
+Result<ProfilePtr> loadSources(const CommandLine &line, bool *isDifference, EqualSamples equal)
 {
-    auto loaded = loadAll(line.sources, line, "source");
+    // Two files that are compared are read at the same time.
+    std::optional<ReadInOrder> both;
+    if (line.sources.size() == 1 && line.bases.size() == 1 && line.sources != line.bases)
+        both.emplace(std::vector{FileToRead(line.sources.front()), FileToRead(line.bases.front())},
+                     ReadOptions(), 3);
+    auto loaded =
+        both ? taken(both->next(), line.sources.front(), line) : loadAll(line.sources, line, "source");
     if (!loaded)
         return loaded.error();
     ProfilePtr profile = *loaded;
@@ -106,14 +120,17 @@ Result<ProfilePtr> loadSources(const CommandLine &line, bool *isDifference)
         *isDifference = hasBase;
     if (hasBase) {
         const bool own = line.bases.empty();
-        const auto asRead = own ? Result<ProfilePtr>(profile->origin.base) : loadBase(line);
+        const auto asRead = own    ? Result<ProfilePtr>(profile->origin.base)
+                            : both ? taken(both->next(1), line.bases.front(), line)
+                                   : loadBase(line);
         if (!asRead)
             return asRead.error();
         // withBase() normalizes as pprof does.
         const auto base = line.options.normalize ? *asRead : scaledBase(profile, *asRead, line.scaling);
         if (!base)
             return base.error();
-        const auto difference = withBase(profile, *base, own || line.diffBase, line.options.normalize);
+        const auto difference =
+            withBase(profile, *base, own || line.diffBase, line.options.normalize, {}, equal);
         if (!difference)
             return difference.error();
         profile = *difference;

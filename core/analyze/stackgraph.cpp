@@ -34,7 +34,16 @@ struct EdgePart
     PairTable edgeOf;
     std::vector<Edge> edges;
     uint32_t stamp = 0;
-    std::vector<LocationId> locations; // of the stack at hand
+    // Of the stack at hand:
+    std::vector<LocationId> locations;
+    struct Call
+    {
+        uint32_t caller;
+        StackElement callee;
+        bool over;        // frames that are not kept are between them
+        uint32_t row = 0; // of edges
+    };
+    std::vector<Call> calls;
 };
 
 // What is known of a frame, or of all in a location.
@@ -73,10 +82,38 @@ public:
     }
     bool any() const { return m_any; }
 
-    // Root first, since of several calls between the same two frames the outermost one counts.
     void add(EdgePart &part, uint32_t stack) const
     {
+        findCalls(part, stack);
+        // All of a stack's calls ask for their memory before the first one needs it.
+        for (EdgePart::Call &call : part.calls) {
+            uint32_t &row = part.edgeOf(call.caller, call.callee.frame().row);
+            if (row == PairTable::none) {
+                row = static_cast<uint32_t>(part.edges.size());
+                part.edges.push_back({call.caller, call.callee.frame().row});
+            }
+            call.row = row;
+            __builtin_prefetch(part.edges.data() + row, 1);
+        }
         ++part.stamp;
+        for (const EdgePart::Call &call : part.calls) {
+            Edge &edge = part.edges[call.row];
+            if (edge.stamp == part.stamp)
+                continue;
+            edge.stamp = part.stamp;
+            proflens::add(edge.weight, m_sums.values[stack]);
+            if (!m_sums.divisors.empty())
+                proflens::add(edge.divisor, m_sums.divisors[stack]);
+            edge.residual = edge.residual || call.over;
+            edge.inlined = edge.inlined && call.callee.inlined();
+        }
+    }
+
+private:
+    // Root first, since of several calls between the same two frames the outermost one counts.
+    void findCalls(EdgePart &part, uint32_t stack) const
+    {
+        part.calls.clear();
         constexpr uint32_t none = UINT32_MAX;
         uint32_t caller = none;
         bool over = false; // frames that are not kept are between the caller and here
@@ -93,31 +130,14 @@ public:
                     over = true;
                     continue;
                 }
-                if ((is & Called) && caller != none && caller != frame)
-                    addCall(part, stack, caller, element, over);
+                if ((is & Called) && caller != none && caller != frame) {
+                    part.edgeOf.prefetch(caller, frame);
+                    part.calls.push_back({caller, element, over});
+                }
                 caller = frame;
                 over = false;
             }
         });
-    }
-
-private:
-    void addCall(EdgePart &part, uint32_t stack, uint32_t caller, StackElement callee, bool over) const
-    {
-        uint32_t &row = part.edgeOf(caller, callee.frame().row);
-        if (row == PairTable::none) {
-            row = static_cast<uint32_t>(part.edges.size());
-            part.edges.push_back({caller, callee.frame().row});
-        }
-        Edge &edge = part.edges[row];
-        if (edge.stamp == part.stamp)
-            return;
-        edge.stamp = part.stamp;
-        proflens::add(edge.weight, m_sums.values[stack]);
-        if (!m_sums.divisors.empty())
-            proflens::add(edge.divisor, m_sums.divisors[stack]);
-        edge.residual = edge.residual || over;
-        edge.inlined = edge.inlined && callee.inlined();
     }
 
     const Selection &m_selection;

@@ -31,16 +31,24 @@ public:
         return slot.row;
     }
 
+    // Asks for the memory that looking a pair up will need: where many are looked up, waiting for it takes
+    // most of the time.
+    void prefetch(uint32_t first, uint32_t second) const
+    {
+        __builtin_prefetch(&m_slots[place(uint64_t(first) << 32 | second) & (m_slots.size() - 1)]);
+    }
+
 private:
     struct Slot
     {
         uint64_t key;
         uint32_t row;
     };
+    static size_t place(uint64_t key) { return key * 0x9e3779b97f4a7c15ULL >> 20; }
     static Slot &find(std::vector<Slot> &slots, uint64_t key)
     {
         const size_t mask = slots.size() - 1;
-        for (size_t i = (key * 0x9e3779b97f4a7c15ULL >> 20) & mask;; i = (i + 1) & mask) {
+        for (size_t i = place(key) & mask;; i = (i + 1) & mask) {
             if (slots[i].row == none || slots[i].key == key)
                 return slots[i];
         }

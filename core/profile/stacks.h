@@ -59,6 +59,20 @@ public:
         m_ends.push_back(m_bytes.size());
         return StackId(m_ends.size() - 1);
     }
+    // The same for several, one after the other; sizes: the bytes of each.
+    void append(std::span<const uint8_t> packed, std::span<const uint32_t> sizes)
+    {
+        size_t end = m_bytes.size();
+        m_bytes.insert(m_bytes.end(), packed.begin(), packed.end());
+        for (const uint32_t size : sizes)
+            m_ends.push_back(end += size);
+    }
+    // Makes room for so many more.
+    void reserve(size_t stacks, size_t bytes)
+    {
+        m_bytes.reserve(m_bytes.size() + bytes);
+        m_ends.reserve(m_ends.size() + stacks);
+    }
     // Takes over whole arrays: ends[i] is where stack i ends in bytes. For readers that fill them as bytes
     // stream by.
     void adopt(std::vector<uint8_t> bytes, std::vector<size_t> ends)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <limits>
 #include <vector>
@@ -38,6 +39,13 @@ public:
         if (block.wide.empty())
             block.widen();
         block.wide[row % blockSize] = value;
+    }
+    // Whether any value is below 0.
+    bool hasNegative() const
+    {
+        return std::any_of(m_blocks.begin(), m_blocks.end(), [](const Block &block) {
+            return std::any_of(block.wide.begin(), block.wide.end(), [](int64_t value) { return value < 0; });
+        });
     }
     // Calls f(row, value) for every row in order; faster than operator[] in a loop.
     template <typename F> void forEach(F &&f) const { forEach(0, m_size, f); }

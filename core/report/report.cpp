@@ -68,6 +68,11 @@ int64_t scaledTotal(int64_t total, double fraction)
 
 } // namespace
 
+bool addsUpByItself(ReportKind kind)
+{
+    return kind == ReportKind::Top || kind == ReportKind::Tree || kind == ReportKind::Peek;
+}
+
 AnalysisOptions analysisOptions(const ReportOptions &options, const Profile &profile)
 {
     AnalysisOptions view;

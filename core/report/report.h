@@ -30,6 +30,10 @@ enum class ReportKind {
     Speedscope,
 };
 
+// Whether a report comes out the same where equal samples were left apart (EqualSamples): those that show
+// sums over stacks and nothing of single samples.
+bool addsUpByItself(ReportKind kind);
+
 // The options of pprof, with its defaults (reference: google/pprof, internal/driver/config.go). Their names
 // and how they are spelled are in optiontable.h.
 struct ReportOptions

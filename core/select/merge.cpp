@@ -2,6 +2,7 @@
 #include "core/select/merge.h"
 
 #include "core/measure/measure.h"
+#include "core/select/appender.h"
 #include "core/select/fitted.h"
 #include "core/select/join.h"
 #include "core/select/merger.h"
@@ -55,8 +56,26 @@ SideFacts factsOf(const Fitted &fitted)
     return facts;
 }
 
+// Adds all to a Merger or an Appender.
+template <typename Table>
+Result<std::shared_ptr<Profile>> addAll(std::vector<MergeSource> sources, std::vector<Fitted> all,
+                                        const StopToken &stop)
+{
+    Table table(all.front().sampleTypes);
+    combineHeaders(all, table.header());
+    for (size_t n = 0; n < all.size(); ++n) {
+        sources[n].columns = std::move(all[n].columns);
+        sources[n].after = std::move(all[n].scaling);
+        table.add(sources[n], stop);
+        if (stop.stop_requested())
+            return Error{"putting the profiles together was stopped"};
+    }
+    return table.finish();
+}
+
 // before and labelAsBase of each source are given; the rest is found out here.
-Result<std::shared_ptr<Profile>> merge(std::vector<MergeSource> sources, const StopToken &stop)
+Result<std::shared_ptr<Profile>> merge(std::vector<MergeSource> sources, const StopToken &stop,
+                                       EqualSamples equal)
 {
     std::vector<const Profile *> headers;
     for (const MergeSource &source : sources)
@@ -64,17 +83,27 @@ Result<std::shared_ptr<Profile>> merge(std::vector<MergeSource> sources, const S
     auto fitted = fitTogether(headers);
     if (!fitted)
         return fitted.error();
-    std::vector<Fitted> &all = *fitted;
-    Merger merger(all.front().sampleTypes);
-    combineHeaders(all, merger.header());
-    for (size_t n = 0; n < all.size(); ++n) {
-        sources[n].columns = std::move(all[n].columns);
-        sources[n].after = std::move(all[n].scaling);
-        merger.add(sources[n], stop);
-        if (stop.stop_requested())
-            return Error{"putting the profiles together was stopped"};
+    return equal == EqualSamples::StayApart ? addAll<Appender>(std::move(sources), std::move(*fitted), stop)
+                                            : addAll<Merger>(std::move(sources), std::move(*fitted), stop);
+}
+
+bool hasNegative(const Profile &profile)
+{
+    const auto &columns = profile.samples.values;
+    return std::any_of(columns.begin(), columns.end(),
+                       [](const ValueColumn &column) { return column.hasNegative(); });
+}
+
+// Whether samples are labelled as those of a base already.
+bool isDifferenceItself(const Profile &profile)
+{
+    for (size_t i = 0; i < profile.labels.size(); ++i) {
+        for (const Label &label : profile.labels[LabelSetId(i)]) {
+            if (!label.isNumber && profile.text(label.key) == baseLabelKey)
+                return true;
+        }
     }
-    return merger.finish();
+    return false;
 }
 
 Status comparable(const Profile &profile, const Profile &base)
@@ -166,7 +195,7 @@ Result<std::shared_ptr<Profile>> normalized(const Profile &profile, const Profil
 }
 
 Result<std::shared_ptr<Profile>> withBase(const ProfilePtr &now, const ProfilePtr &base, bool diffBase,
-                                          bool normalize, const StopToken &stop)
+                                          bool normalize, const StopToken &stop, EqualSamples equal)
 {
     std::vector<MergeSource> sources(2);
     sources[0].profile = now.get();
@@ -178,7 +207,8 @@ Result<std::shared_ptr<Profile>> withBase(const ProfilePtr &now, const ProfilePt
     }
     sources[1].before.add(std::vector<double>(base->sampleTypes.size(), -1));
     sources[1].labelAsBase = diffBase;
-    return merge(std::move(sources), stop);
+    const bool canCancel = !diffBase || hasNegative(*now) || hasNegative(*base) || isDifferenceItself(*now);
+    return merge(std::move(sources), stop, canCancel ? EqualSamples::AddUp : equal);
 }
 
 Result<std::shared_ptr<const Joined>> joinProfiles(const ProfilePtr &base, const ProfilePtr &current,

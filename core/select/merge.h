@@ -41,11 +41,19 @@ std::shared_ptr<Profile> scaled(const Profile &profile, std::span<const double> 
 // period types differ.
 Result<std::shared_ptr<Profile>> normalized(const Profile &profile, const Profile &base);
 
+// What becomes of samples that differ in nothing but their values, and of equal stacks of two sources.
+enum class EqualSamples {
+    AddUp,     // they become one
+    StayApart, // they stay what they are, which is much quicker: for whoever adds up values by themselves
+};
+
 // now minus base, merged: -base, or with diffBase -diff_base, where the samples of the base carry the label
 // pprof::base=true and so do not cancel those of now. normalize scales now to the base first. Errors as
-// above.
+// above. Equal samples stay apart only where they are asked to and where sums over them, of values and of
+// amounts, are those of the merged ones: not where some of their values may cancel each other.
 Result<std::shared_ptr<Profile>> withBase(const ProfilePtr &now, const ProfilePtr &base, bool diffBase,
-                                          bool normalize, const StopToken &stop = {});
+                                          bool normalize, const StopToken &stop = {},
+                                          EqualSamples equal = EqualSamples::AddUp);
 
 // The label by which a sample of the base is known, and its only value.
 inline constexpr std::string_view baseLabelKey = "pprof::base";

@@ -64,6 +64,15 @@ bool Scaling::apply(std::span<int64_t> values) const
     return true;
 }
 
+int64_t Scaling::scaled(size_t column, int64_t value) const
+{
+    for (const std::vector<double> &ratios : m_steps) {
+        if (ratios[column] != 1)
+            value = rounded(static_cast<double>(value) * ratios[column]);
+    }
+    return value;
+}
+
 // What one source's rows became.
 class Merger::Source
 {
@@ -186,22 +195,8 @@ private:
         PlacedMapping &to = m_mappings[from.row];
         if (to.id.isValid())
             return to;
-        ProfileBuilder &builder = m_merger.m_builder;
-        const Mapping &old = m_from.mapping(from);
-        Mapping mapping = old;
-        mapping.id = 0;
-        mapping.file = string(old.file);
-        mapping.buildId = string(old.buildId);
-        mapping.kernelRelocationSymbol = string(old.kernelRelocationSymbol);
-        // The start differs from run to run, and the size by less than a page.
-        constexpr uint64_t page = 0x1000;
-        const uint64_t size = (old.limit - old.start + page - 1) / page * page;
-        const bool hasBuildId = !m_from.text(old.buildId).empty();
-        const auto [it, added] = m_merger.m_mappings.try_emplace(
-            MappingKey{size, old.offset, hasBuildId ? mapping.buildId : mapping.file});
-        if (added)
-            it->second = builder.addMapping(mapping);
-        return to = {it->second, builder.profile().mapping(it->second).start - old.start};
+        return to = m_merger.m_mappings.place(m_merger.m_builder, m_from, from,
+                                              [this](StringId id) { return string(id); });
     }
 
     Merger &m_merger;
@@ -260,7 +255,7 @@ void Merger::add(const MergeSource &source, const StopToken &stop)
     const SampleTable &from = source.profile->samples;
     SampleTable &to = m_builder.header().samples;
     Source rows(*this, source);
-    if (m_mappings.empty() && !source.profile->mappings.empty())
+    if (m_mappings.isEmpty() && !source.profile->mappings.empty())
         rows.takeFirstMapping();
     std::vector<int64_t> own(from.values.size()), values(source.columns.size());
     for (size_t row = 0; row < from.size(); ++row) {

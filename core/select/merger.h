@@ -4,14 +4,13 @@
 #include "core/format/intern.h"
 #include "core/profile/builder.h"
 #include "core/profile/stop.h"
+#include "core/select/placedmapping.h"
 #include "core/select/samplerows.h"
 
 #include <cstdint>
-#include <map>
 #include <memory>
 #include <span>
 #include <string_view>
-#include <tuple>
 #include <vector>
 
 namespace proflens {
@@ -25,6 +24,9 @@ public:
     void add(std::vector<double> ratios);
     // False if a sample with these values is to be left out, being 0 in all of them after some step.
     bool apply(std::span<int64_t> values) const;
+    // What becomes of one column's value. Whether its sample is left out is for apply() to say.
+    int64_t scaled(size_t column, int64_t value) const;
+    bool isNone() const { return m_steps.empty(); }
 
 private:
     std::vector<std::vector<double>> m_steps;
@@ -55,20 +57,13 @@ public:
     std::shared_ptr<Profile> finish();
 
 private:
-    struct PlacedMapping
-    {
-        MappingId id;
-        uint64_t shift = 0; // what to add to addresses, modulo 2^64
-    };
     class Source;
-
-    using MappingKey = std::tuple<uint64_t, uint64_t, StringId>; // size, offset, build id or file
 
     StringId string(std::string_view text);
     LabelSetId labelSet(std::span<const Label> labels);
 
     ProfileBuilder m_builder;
-    std::map<MappingKey, MappingId> m_mappings;
+    MappingPlaces m_mappings;
     // Rows of these are rows of the merged profile.
     ByteTable m_strings;
     ByteTable m_stacks;
