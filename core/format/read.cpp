@@ -84,8 +84,8 @@ Result<std::shared_ptr<Profile>> readOther(const Input &input, const ReadOptions
     auto source = input.content(maxInflated);
     std::vector<uint8_t> bytes;
     bytes.reserve(static_cast<size_t>(std::min(input.size(), maxInflated)) + (1U << 20));
-    for (;;) {
-        constexpr size_t step = 1U << 20;
+    constexpr size_t firstStep = 1U << 14, largestStep = 1U << 20;
+    for (size_t step = firstStep;; step = std::min(2 * step, largestStep)) {
         const size_t have = bytes.size();
         bytes.resize(have + step);
         auto got = source->read({bytes.data() + have, step});
