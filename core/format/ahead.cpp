@@ -60,9 +60,10 @@ void ReadAhead::work()
         Slot &slot = m_slots[number % m_slots.size()];
         {
             std::unique_lock lock(m_mutex);
-            m_changed.wait(lock, [&] { return m_abandoned || number - m_released < m_slots.size(); });
+            m_changed.wait(lock, [&] { return m_abandoned || slot.isFree; });
             if (m_abandoned)
                 return;
+            slot.isFree = false;
         }
         fill(slot);
         const bool last = slot.error || slot.used == 0;
@@ -76,23 +77,31 @@ void ReadAhead::work()
     }
 }
 
+std::shared_ptr<const void> ReadAhead::held(Slot &slot)
+{
+    return std::shared_ptr<const void>(&slot, [this](const void *address) {
+        {
+            const std::lock_guard lock(m_mutex);
+            m_slots[static_cast<size_t>(static_cast<const Slot *>(address) - m_slots.data())].isFree = true;
+        }
+        m_changed.notify_all();
+    });
+}
+
 Result<ReadAhead::Window> ReadAhead::next()
 {
+    size_t number = 0;
     if (m_thread.joinable()) {
         std::unique_lock lock(m_mutex);
-        if (m_handedOut) {
-            ++m_released;
-            m_changed.notify_all();
-        }
-        m_handedOut = true;
-        m_changed.wait(lock, [&] { return m_filled > m_released; });
+        m_changed.wait(lock, [&] { return m_filled > m_handedOut; });
+        number = m_handedOut++;
     } else {
         fill(m_slots[0]);
     }
-    const Slot &slot = m_slots[m_released % m_slots.size()];
+    Slot &slot = m_slots[number % m_slots.size()];
     if (slot.error)
         return *slot.error;
-    return Window{{slot.bytes.get(), slot.used}, slot.consumed};
+    return Window{{slot.bytes.get(), slot.used}, m_thread.joinable() ? held(slot) : nullptr, slot.consumed};
 }
 
 } // namespace proflens

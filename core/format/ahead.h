@@ -20,7 +20,9 @@ public:
     struct Window
     {
         std::span<const uint8_t> bytes; // empty at the end
-        uint64_t consumed = 0;          // of the file, up to the end of these bytes
+        std::shared_ptr<const void>
+            hold;              // keeps them; a few can be held at a time, and reading waits for room
+        uint64_t consumed = 0; // of the file, up to the end of these bytes
     };
 
     // alongside: with a thread; else next() reads itself, which is better for small files.
@@ -29,7 +31,8 @@ public:
     ReadAhead(const ReadAhead &) = delete;
     ReadAhead &operator=(const ReadAhead &) = delete;
 
-    // The next bytes; those handed out before are gone. Not to be called again after the end or an error.
+    // The next bytes; those handed out before are gone unless they are held. Not to be called again after the
+    // end or an error. Windows must not be held longer than this object lives.
     Result<Window> next();
 
 private:
@@ -40,18 +43,19 @@ private:
         size_t used = 0;
         uint64_t consumed = 0;
         std::optional<Error> error;
+        bool isFree = true; // guarded by m_mutex
     };
     void fill(Slot &slot);
     void work();
+    std::shared_ptr<const void> held(Slot &slot);
 
     std::unique_ptr<ByteSource> m_source;
-    std::array<Slot, 4> m_slots;
+    std::array<Slot, 6> m_slots;
     std::mutex m_mutex;
     std::condition_variable m_changed;
-    // Guarded by m_mutex: windows filled and windows let go, since the beginning.
-    size_t m_filled = 0, m_released = 0;
+    // Guarded by m_mutex: windows filled and windows handed out, since the beginning.
+    size_t m_filled = 0, m_handedOut = 0;
     bool m_abandoned = false;
-    bool m_handedOut = false;
     std::thread m_thread;
 };
 

@@ -3,8 +3,6 @@
 
 #include <algorithm>
 #include <limits>
-#include <new>
-#include <random>
 #include <type_traits>
 
 namespace proflens {
@@ -37,20 +35,14 @@ enum : uint64_t {
 
 constexpr size_t maxRows = std::numeric_limits<uint32_t>::max() - 1;
 
-uint64_t randomSeed()
-{
-    std::random_device device;
-    return (static_cast<uint64_t>(device()) << 32) | device();
-}
-
 } // namespace
 
-ProtoReader::ProtoReader(uint64_t maxMemory)
+ProtoReader::ProtoReader(uint64_t maxMemory, bool alongside)
     : m_profile(std::make_shared<Profile>())
     , m_maxMemory(maxMemory)
     , m_maxRecord(std::clamp<uint64_t>(maxMemory / 64, 1U << 20, 1U << 28))
-    , m_stacks(randomSeed())
-    , m_labelSets(randomSeed())
+    , m_samples(*m_profile, maxMemory)
+    , m_line(m_samples, alongside)
 {}
 
 bool ProtoReader::fail(std::string message)
@@ -69,29 +61,26 @@ bool ProtoReader::failAt(const uint8_t *at, const char *what)
 
 bool ProtoReader::wasProfile() const
 {
-    return !m_sampleTypes.empty() && (m_profile->samples.size() > 0 || m_strings > 0);
+    return !m_sampleTypes.empty() && (m_samples.count() > 0 || m_strings > 0);
 }
 
 uint64_t ProtoReader::memory() const
 {
     const Profile &p = *m_profile;
-    const SampleTable &s = p.samples;
-    return m_carry.size() + m_stacks.memory() + m_labelSets.memory() + p.strings.bytes() +
-           s.size() * (sizeof(StackId) + sizeof(LabelSetId) + s.values.size() * sizeof(uint32_t)) +
-           s.values.size() * sizeof(ValueColumn) + m_comments.size() * sizeof(uint64_t) +
-           p.labels.byteSize() + p.locations.size() * (sizeof(Location) + sizeof(uint64_t)) +
+    return m_carry.size() + m_samples.memory() + p.strings.bytes() + m_comments.size() * sizeof(uint64_t) +
+           p.locations.size() * (sizeof(Location) + sizeof(uint64_t)) +
            p.lines.size() * (sizeof(Line) + sizeof(uint64_t)) + p.functions.size() * sizeof(Function) +
            p.mappings.size() * sizeof(Mapping);
 }
 
-Status ProtoReader::feed(std::span<const uint8_t> bytes, double share)
+Status ProtoReader::feed(std::span<const uint8_t> bytes, double share, std::shared_ptr<const void> hold)
 {
     const Profile &p = *m_profile;
     if (memory() > m_maxMemory)
         return Error{"is too large for the free memory of this machine; close other programs or take a "
                      "shorter profile"};
-    const size_t rows =
-        std::max({p.samples.size(), p.lines.size(), p.functions.size(), p.strings.size(), p.mappings.size()});
+    const size_t rows = std::max(
+        {m_samples.count(), p.lines.size(), p.functions.size(), p.strings.size(), p.mappings.size()});
     if (rows + bytes.size() + m_carry.size() > maxRows)
         return Error{"holds more than 4 billion records; take a shorter profile"};
 
@@ -100,6 +89,8 @@ Status ProtoReader::feed(std::span<const uint8_t> bytes, double share)
     const uint64_t skipped = std::min<uint64_t>(m_skip, bytes.size());
     m_skip -= skipped;
     in += skipped;
+    if (!m_batch)
+        m_batch = m_line.take();
     bool complete = true;
     bool good = m_carry.empty() || completeCarry(in, end, complete);
     if (good && complete) {
@@ -107,23 +98,34 @@ Status ProtoReader::feed(std::span<const uint8_t> bytes, double share)
             roomForScratch(bytes.size());
         m_base = bytes.data();
         m_baseOffset = m_fed;
-        // Pending samples point into bytes that go away now.
-        good = scan(in, end) && flush();
-        if (good)
+        good = scan(in, end);
+        if (good) {
+            // What was found points into all of these.
+            m_batch->carry.swap(m_carry);
             m_carry.assign(in, end);
+            const bool staysThere = bool(hold);
+            m_batch->bytes = std::move(hold);
+            m_batch->share = share;
+            if (!m_line.put(std::move(m_batch)) || (!staysThere && !m_line.finish()))
+                return failed();
+        }
     }
     m_fed += bytes.size();
-    if (!good)
-        return Error{m_error};
-    reserveFor(share);
-    return success();
+    return good ? success() : failed();
 }
 
-// Pending samples point into the scratch buffers, so these must not move while bytes are scanned. No list of
+// The first of the samples that cannot be read, or else what was found wrong while looking for them: samples
+// that are still under way come before.
+Error ProtoReader::failed()
+{
+    return m_line.finish() ? Error{m_error} : Error{m_samples.error()};
+}
+
+// What is found points into the scratch buffers, so these must not move while bytes are scanned. No list of
 // a sample takes more room there than in the file.
 void ProtoReader::roomForScratch(size_t bytes)
 {
-    for (auto &scratch : m_scratch) {
+    for (auto &scratch : m_batch->scratch) {
         scratch.clear();
         scratch.reserve(bytes);
     }
@@ -417,31 +419,6 @@ StringId ProtoReader::use(uint64_t index, const char *what, size_t record)
     if (index > m_maxString.index)
         m_maxString = {index, what, record};
     return StringId(static_cast<uint32_t>(index));
-}
-
-// With the first few thousand samples guesses how large the tables get, since growing them by doubling costs
-// dearly.
-void ProtoReader::reserveFor(double share)
-{
-    SampleTable &samples = m_profile->samples;
-    constexpr size_t enough = 4000;
-    if (m_reserved || samples.size() < enough || share <= 0 || share > 0.5)
-        return;
-    m_reserved = true;
-    const double factor = 1.05 / share;
-    const auto guess = [factor](size_t now) {
-        return static_cast<size_t>(static_cast<double>(now) * factor);
-    };
-    if (static_cast<double>(memory()) * factor > static_cast<double>(m_maxMemory) / 2)
-        return;
-    try {
-        samples.stack.reserve(guess(samples.size()));
-        samples.labels.reserve(guess(samples.size()));
-        // Samples repeat each other the more the longer they go on.
-        m_stacks.reserve(guess(m_stacks.size()) / 3 * 2, guess(m_stacks.byteSize()));
-    } catch (const std::bad_alloc &) {
-        // It was a guess; the tables grow as they must.
-    }
 }
 
 } // namespace proflens

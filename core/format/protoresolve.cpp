@@ -20,6 +20,10 @@ const char *const reportIt = "; ask for the profile again or report it to whoeve
 
 Result<std::shared_ptr<Profile>> ProtoReader::finish()
 {
+    if (!m_line.finish())
+        return Error{m_samples.error()};
+    if (m_samples.largestString().index > m_maxString.index)
+        m_maxString = m_samples.largestString();
     if (!m_carry.empty() || m_skip > 0)
         return Error{"is cut short: the record that begins at byte " +
                      std::to_string(m_fed - m_carry.size()) +
@@ -212,22 +216,22 @@ bool ProtoReader::resolveStacks()
     const IdMap ids(p.locations.size(), [&p](size_t row) { return p.locations[row].id; });
     if (!uniqueIds(ids, p.locations, "location"))
         return false;
-    m_labelSets.freeze();
-    m_stacks.freeze();
-    const LocationNumbers numbers = numbersOf(m_stacks);
+    m_samples.freeze();
+    ByteTable &stacks = m_samples.stacks();
+    const LocationNumbers numbers = numbersOf(stacks);
     if (numbers.damaged != UINT32_MAX) {
         return fail("is damaged: sample " + std::to_string(firstSampleOf(StackId(numbers.damaged))) +
                     " has a list of locations with something that is no number" + reportIt);
     }
     if (ids.isCounting() && !numbers.anyZero && numbers.most <= p.locations.size()) { // rows + 1 already
-        std::vector<uint8_t> bytes = m_stacks.takeBytes();
-        p.stacks.adopt(std::move(bytes), m_stacks.takeEnds());
+        std::vector<uint8_t> bytes = stacks.takeBytes();
+        p.stacks.adopt(std::move(bytes), stacks.takeEnds());
         return true;
     }
     std::vector<uint8_t> packed;
     size_t nowhere = 0;
-    for (uint32_t stack = 0; stack < m_stacks.size(); ++stack) {
-        const auto bytes = m_stacks[stack];
+    for (uint32_t stack = 0; stack < stacks.size(); ++stack) {
+        const auto bytes = stacks[stack];
         packed.clear();
         for (const uint8_t *in = bytes.data(), *end = in + bytes.size(); in != end;) {
             uint64_t id = 0;

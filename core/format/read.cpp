@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <exception>
 #include <new>
+#include <utility>
 
 namespace proflens {
 
@@ -36,8 +37,9 @@ struct Attempt
 
 Attempt readProto(const Input &input, const ReadOptions &options, uint64_t maxInflated, uint64_t maxMemory)
 {
-    ReadAhead windows(input.content(maxInflated), input.size() > smallFile);
-    ProtoReader reader(maxMemory);
+    const bool alongside = input.size() > smallFile;
+    ReadAhead windows(input.content(maxInflated), alongside);
+    ProtoReader reader(maxMemory, alongside);
     const auto refused = [&](const Error &error) {
         return Attempt{Error{input.name() + ": " + error.message}, reader.wasProfile(), error.message};
     };
@@ -54,7 +56,7 @@ Attempt readProto(const Input &input, const ReadOptions &options, uint64_t maxIn
             break;
         inflated += window->bytes.size();
         const double share = static_cast<double>(window->consumed) / static_cast<double>(input.size());
-        if (auto fed = reader.feed(window->bytes, share); !fed)
+        if (auto fed = reader.feed(window->bytes, share, std::move(window->hold)); !fed)
             return refused(fed.error());
     }
     if (inflated == 0)
