@@ -35,11 +35,15 @@ void drawBar(QPainter *painter, const QStyleOptionViewItem &option, double share
     const QColor color = selected ? style::mixed(option.palette.color(group, QPalette::Highlight),
                                                  option.palette.color(group, QPalette::HighlightedText), 0.3)
                                   : style::barColor(option.palette);
-    // Negative values are hatched; the number has its sign as well.
-    if (share < 0)
-        painter->fillRect(bar, QBrush(color, Qt::BDiagPattern));
-    else
+    if (share >= 0) {
         painter->fillRect(bar, color);
+        return;
+    }
+    // Negative values are hollow, which leaves the number readable; it has its sign as well.
+    const QColor base = option.palette.color(group, selected ? QPalette::Highlight : QPalette::Base);
+    painter->fillRect(bar, color);
+    if (bar.width() > 2)
+        painter->fillRect(bar.adjusted(1, 1, -1, -1), style::mixed(base, color, 0.2));
 }
 
 void drawDelta(QPainter *painter, const QStyleOptionViewItem &option, double share, const Change &change)

@@ -82,12 +82,12 @@ QVariant CostTreeModel::cell(const RowCost &cost, Column column, int role) const
     case Qt::DisplayRole:
         switch (column) {
         case Column::Value:
-            return text(m_analysis->formatSeen(value));
+            return text(m_analysis->formatListed(value));
         case Column::Share:
             return text(m_analysis->percent(value));
         case Column::Base:
         case Column::Current:
-            return isThere ? text(m_comparison->formatSeen(value)) : text(std::string(noValue));
+            return isThere ? text(m_comparison->formatListed(value)) : text(std::string(noValue));
         case Column::BaseShare:
         case Column::CurrentShare:
             return isThere ? text((ofBase ? m_comparison->base() : m_comparison->current())->percent(value))

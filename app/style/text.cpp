@@ -62,7 +62,7 @@ QString elidedName(const QString &name, const QFontMetricsF &metrics, double wid
     return fitted;
 }
 
-QString wrappedToolTip(const QString &text)
+QString wrappedPart(const QString &text)
 {
     constexpr qsizetype most = 4000;
     const QString shown =
@@ -84,7 +84,12 @@ QString wrappedToolTip(const QString &text)
             run = 0;
         }
     }
-    return QStringLiteral("<qt>") + html + QStringLiteral("</qt>");
+    return html;
+}
+
+QString wrappedToolTip(const QString &text)
+{
+    return QStringLiteral("<qt>") + wrappedPart(text) + QStringLiteral("</qt>");
 }
 
 } // namespace proflens::style

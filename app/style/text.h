@@ -21,4 +21,7 @@ QString elidedName(const QString &name, const QFontMetricsF &metrics, double wid
 // characters. Several lines may be joined with '\n'.
 QString wrappedToolTip(const QString &text);
 
+// The same as a part of other rich text: no more than escaped, with places to break.
+QString wrappedPart(const QString &text);
+
 } // namespace proflens::style

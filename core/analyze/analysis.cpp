@@ -327,6 +327,16 @@ std::string Analysis::formatSeen(int64_t value) const
     return text == "0" && value != 0 ? formatAuto(value) : text;
 }
 
+std::string Analysis::formatListed(int64_t value) const
+{
+    const double shown =
+        measure::scale(dividedBy(value, m_options.divideBy), sampleType().unit, m_outputUnit).value;
+    const double printed = std::round(shown * 100) / 100;
+    return std::fabs(printed - shown) > 0.1 * std::fabs(shown) && m_options.unit == "minimum"
+               ? formatAuto(value)
+               : formatSeen(value);
+}
+
 std::string Analysis::percent(int64_t value) const
 {
     return trimmed(measure::percentage(value, m_total));

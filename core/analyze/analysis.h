@@ -91,9 +91,12 @@ public:
     std::string format(int64_t value) const;
     // The same, each value in the unit that suits it best: for a single figure rather than a column.
     std::string formatAuto(int64_t value) const;
-    // As format(), but in the unit that suits it best where that would say "0" of what is not 0: for lists of
-    // which no function's cost sets the scale, traces and labels among them.
+    // As format(), but in the unit that suits it best where that would say "0" of what is not 0.
     std::string formatSeen(int64_t value) const;
+    // As formatSeen(), and also where two decimals of the unit leave less than nine tenths of a value, or
+    // make more than eleven: for lists of which no function's cost sets the scale, traces and labels among
+    // them.
+    std::string formatListed(int64_t value) const;
     // A share of the total, without pprof's padding: "12.34%".
     std::string percent(int64_t value) const;
 

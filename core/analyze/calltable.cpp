@@ -48,7 +48,7 @@ std::string CallTable::text(size_t row, CallColumn column) const
 {
     switch (column) {
     case CallColumn::Weight:
-        return m_analysis->format(weight(row));
+        return m_analysis->formatSeen(weight(row));
     case CallColumn::Share: {
         std::string share = measure::percentage(weight(row), m_whole);
         share.erase(0, share.find_first_not_of(' '));

@@ -139,11 +139,11 @@ std::string ComparedCallTable::text(size_t row, ComparedCallColumn column) const
     const BothValues both = weight(row);
     switch (column) {
     case ComparedCallColumn::Base:
-        return both.base == 0 ? std::string(noValue) : m_comparison->format(both.base);
+        return both.base == 0 ? std::string(noValue) : m_comparison->formatSeen(both.base);
     case ComparedCallColumn::BaseShare:
         return both.base == 0 ? std::string(noValue) : shareOf(both.base, m_whole.base);
     case ComparedCallColumn::Current:
-        return both.current == 0 ? std::string(noValue) : m_comparison->format(both.current);
+        return both.current == 0 ? std::string(noValue) : m_comparison->formatSeen(both.current);
     case ComparedCallColumn::CurrentShare:
         return both.current == 0 ? std::string(noValue) : shareOf(both.current, m_whole.current);
     case ComparedCallColumn::Delta:

@@ -134,6 +134,8 @@ public:
     std::string formatDelta(int64_t delta) const;
     // The same by Analysis::formatSeen().
     std::string formatSeen(int64_t value) const { return m_current->formatSeen(value); }
+    // The same by Analysis::formatListed().
+    std::string formatListed(int64_t value) const { return m_current->formatListed(value); }
     std::string formatSeenDelta(int64_t delta) const;
     // The difference as a share of percentOf, with its sign: "+3.20%"; "0%" for none, "" where that has no
     // total.

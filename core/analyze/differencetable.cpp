@@ -233,11 +233,11 @@ std::string DifferenceTable::text(size_t row, DifferenceColumn column) const
     case DifferenceColumn::Mark:
         return markText(mark(row), isNoise(row));
     case DifferenceColumn::FlatBase:
-        return side(isInBase(row), c.format(flat(row).base));
+        return side(isInBase(row), c.formatSeen(flat(row).base));
     case DifferenceColumn::FlatBaseShare:
         return side(isInBase(row), c.base()->percent(flat(row).base));
     case DifferenceColumn::FlatCurrent:
-        return side(isInCurrent(row), c.format(flat(row).current));
+        return side(isInCurrent(row), c.formatSeen(flat(row).current));
     case DifferenceColumn::FlatCurrentShare:
         return side(isInCurrent(row), c.current()->percent(flat(row).current));
     case DifferenceColumn::FlatDelta:
@@ -247,11 +247,11 @@ std::string DifferenceTable::text(size_t row, DifferenceColumn column) const
     case DifferenceColumn::FlatRatio:
         return Comparison::ratio(flat(row));
     case DifferenceColumn::CumBase:
-        return side(isInBase(row), c.format(cum(row).base));
+        return side(isInBase(row), c.formatSeen(cum(row).base));
     case DifferenceColumn::CumBaseShare:
         return side(isInBase(row), c.base()->percent(cum(row).base));
     case DifferenceColumn::CumCurrent:
-        return side(isInCurrent(row), c.format(cum(row).current));
+        return side(isInCurrent(row), c.formatSeen(cum(row).current));
     case DifferenceColumn::CumCurrentShare:
         return side(isInCurrent(row), c.current()->percent(cum(row).current));
     case DifferenceColumn::CumDelta:

@@ -167,13 +167,13 @@ std::string FunctionTable::text(size_t row, FunctionColumn column) const
 {
     switch (column) {
     case FunctionColumn::Flat:
-        return m_analysis->format(flat(row));
+        return m_analysis->formatSeen(flat(row));
     case FunctionColumn::FlatPercent:
         return m_analysis->percent(flat(row));
     case FunctionColumn::SumPercent:
         return m_analysis->percent(sum(row));
     case FunctionColumn::Cum:
-        return m_analysis->format(cum(row));
+        return m_analysis->formatSeen(cum(row));
     case FunctionColumn::CumPercent:
         return m_analysis->percent(cum(row));
     case FunctionColumn::Name:

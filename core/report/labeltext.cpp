@@ -22,10 +22,10 @@ std::string sumText(const LabelCosts &costs, const LabelSum &sum)
     const BothValues values = sum.values();
     const Comparison *comparison = costs.comparison().get();
     if (!comparison)
-        return costs.analysis()->formatSeen(values.current) +
+        return costs.analysis()->formatListed(values.current) +
                shareText(values.current, costs.analysis()->total());
     const std::string percent = comparison->percent(values.delta());
-    return comparison->formatSeen(values.base) + "\t" + comparison->formatSeen(values.current) + "\t" +
+    return comparison->formatListed(values.base) + "\t" + comparison->formatListed(values.current) + "\t" +
            comparison->formatSeenDelta(values.delta()) + (percent.empty() ? "" : " (" + percent + ')');
 }
 
@@ -69,8 +69,8 @@ std::string labelsText(const LabelCosts &costs, std::span<const ListedLabels> li
         } else {
             const Analysis &analysis = *costs.analysis();
             const int64_t total = key.total.values().current;
-            table.add(name + ":\t Total " + analysis.formatSeen(total) + " of " +
-                      analysis.formatSeen(analysis.total()) + shareText(total, analysis.total()) + several +
+            table.add(name + ":\t Total " + analysis.formatListed(total) + " of " +
+                      analysis.formatListed(analysis.total()) + shareText(total, analysis.total()) + several +
                       '\n');
         }
         const char *const end = costs.comparison() ? "\t " : ":\t ";

@@ -25,9 +25,9 @@ std::string valueCells(const TraceTable &table, BothValues values)
 {
     const Comparison *comparison = table.comparison().get();
     if (!comparison)
-        return padLeft(table.analysis()->formatSeen(values.current), valueWidth);
-    return padLeft(comparison->formatSeen(values.base), valueWidth) + ' ' +
-           padLeft(comparison->formatSeen(values.current), valueWidth) + ' ' +
+        return padLeft(table.analysis()->formatListed(values.current), valueWidth);
+    return padLeft(comparison->formatListed(values.base), valueWidth) + ' ' +
+           padLeft(comparison->formatListed(values.current), valueWidth) + ' ' +
            padLeft(comparison->formatSeenDelta(values.delta()), valueWidth);
 }
 

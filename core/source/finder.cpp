@@ -152,8 +152,11 @@ public:
                                 &Search::beside,  &Search::goLibrary, &Search::goCode,
                                 &Search::rust,    &Search::current,   &Search::userBaseName};
             for (const auto step : steps) {
-                if ((this->*step)())
+                if ((this->*step)()) {
+                    m_search.isChosen = step == &Search::learned || step == &Search::userFolders ||
+                                        step == &Search::userBaseName;
                     break;
+                }
             }
         }
         return std::move(m_search);
@@ -273,7 +276,10 @@ private:
         if (inSource.empty())
             return false;
         return std::any_of(m_places.goRoots.begin(), m_places.goRoots.end(), [&](const std::string &root) {
-            return attempt(under(under(root, "src"), inSource));
+            if (!attempt(under(under(root, "src"), inSource)))
+                return false;
+            m_search.goRoot = root;
+            return true;
         });
     }
 

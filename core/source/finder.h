@@ -43,6 +43,10 @@ struct SourcePlaces
 struct SourceSearch
 {
     std::optional<std::string> found;
+    // Somebody chose this file or the folder it is in, rather than it being what this machine has of the
+    // kind.
+    bool isChosen = false;
+    std::string goRoot; // the Go installation whose standard library it is in, if any
     // What was looked for in vain, in order, each once.
     std::vector<std::string> tried;
 };

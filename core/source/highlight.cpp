@@ -178,8 +178,10 @@ std::string_view languageOf(std::string_view fileName)
         {"adb", "ada.lang"},
         {"ads", "ada.lang"},
         {"pas", "pascal.lang"},
-        {"s", "asm.lang"},
-        {"S", "asm.lang"},
+        // Assembly that goes through C's preprocessor: comments, strings and directives are those of C, where
+        // asm.lang takes words of comments for instructions.
+        {"s", "c.lang"},
+        {"S", "c.lang"},
         {"asm", "asm.lang"},
         {"sh", "sh.lang"},
         {"tcl", "tcl.lang"},

@@ -3,6 +3,7 @@
 
 #include "core/analyze/stacksums.h"
 #include "core/measure/arithmetic.h"
+#include "core/source/costs.h"
 
 #include <algorithm>
 #include <tuple>
@@ -68,7 +69,7 @@ NearestSource nearestSource(const Analysis &analysis, std::span<const std::strin
         const Function &function = profile.functions[i];
         if (std::find(names.begin(), names.end(), profile.text(function.name)) != names.end())
             kinds[i] = Kind::Asked;
-        else if (!profile.text(function.file).empty() && !profile.text(function.name).empty() &&
+        else if (isSourceFile(profile.text(function.file)) && !profile.text(function.name).empty() &&
                  !profile.isLabel(FunctionId(i)))
             kinds[i] = Kind::WithSource;
     }

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/source/version.h"
 
+#include "core/select/regex.h"
+
 #include <algorithm>
+#include <array>
+#include <fstream>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -97,6 +101,7 @@ public:
         }
     }
 
+    bool isGo() const { return m_isGo; }
     // Whether a function of this name can have costs on a line, from 1.
     bool allows(std::string_view name, int64_t line) const
     {
@@ -126,10 +131,27 @@ private:
     mutable std::unordered_map<std::string, size_t> m_first; // rows, by name
 };
 
-bool isBlank(std::string_view line)
+// Whether a line can cost nothing in any version of a file.
+class NoCode
 {
-    return line.find_first_not_of(" \t\r\f\v") == std::string_view::npos;
-}
+public:
+    explicit NoCode(std::string_view path)
+    {
+        constexpr std::array<std::string_view, 14> endings = {".go", ".c",   ".cc", ".cpp",  ".cxx",
+                                                              ".h",  ".hpp", ".rs", ".java", ".scala",
+                                                              ".kt", ".js",  ".ts", ".cs"};
+        m_slashes = std::any_of(endings.begin(), endings.end(),
+                                [&](std::string_view ending) { return path.ends_with(ending); });
+    }
+    bool operator()(std::string_view line) const
+    {
+        line.remove_prefix(std::min(line.find_first_not_of(" \t\r\f\v"), line.size()));
+        return line.empty() || (m_slashes && line.starts_with("//"));
+    }
+
+private:
+    bool m_slashes = false; // begin comments
+};
 
 } // namespace
 
@@ -138,47 +160,78 @@ SourceVersion sourceVersion(const SourceCosts &costs, const SourceFile &text)
     // Names to look for are bounded: what a few hundred functions say is enough.
     constexpr size_t mostLookedFor = 500;
     const Outline outline(text, costs.file);
+    const NoCode noCode(costs.file);
+    const auto lineCount = static_cast<int64_t>(text.lineCount());
+    // Compilers differ in whether a function begins with its type, its name or its brace.
+    const auto beginsAt = [&](int64_t start, std::string_view name) {
+        for (int64_t line = std::max<int64_t>(start, 2) - 1; line <= lineCount && line - 1 <= start; ++line) {
+            if (hasWord(text.line(static_cast<size_t>(line - 1)), name))
+                return true;
+        }
+        return false;
+    };
     size_t here = 0, elsewhere = 0;
-    bool blank = false;
+    bool impossible = false;
     for (const SourceFunctionCost &function : costs.functions) {
         if (here + elsewhere == mostLookedFor)
             break;
         const std::string_view name = nameInSource(function.name);
-        if (function.startLine > 0) {
-            if (name.empty())
-                continue;
-            // Compilers differ in whether a function begins with its type, its name or its brace.
-            const int64_t last = static_cast<int64_t>(text.lineCount());
-            bool found = false;
-            for (int64_t line = std::max<int64_t>(function.startLine, 2) - 1; line <= last && !found;
-                 ++line) {
-                if (line - 1 > function.startLine)
-                    break;
-                found = hasWord(text.line(static_cast<size_t>(line - 1)), name);
-            }
-            ++(found ? here : elsewhere);
-            continue;
+        bool known = false, right = true;
+        if (function.startLine > 0 && !name.empty()) {
+            known = true;
+            right = beginsAt(function.startLine, name);
         }
-        // Go initializes variables of packages, on their lines, in a function that stands nowhere.
-        bool known = false, allowed = true;
         for (const uint32_t row : function.lines) {
             const int64_t line = costs.lines[row].line;
             if (line < 1)
                 continue;
-            blank = blank || (line <= static_cast<int64_t>(text.lineCount()) &&
-                              isBlank(text.line(static_cast<size_t>(line - 1))));
-            if (name.empty() || name == "init")
+            impossible =
+                impossible || (line <= lineCount && noCode(text.line(static_cast<size_t>(line - 1))));
+            // Go initializes variables of packages, on their lines, in a function that stands nowhere.
+            if (name.empty() || name == "init" || (function.startLine > 0 && !outline.isGo()))
                 continue;
             known = true;
-            allowed = allowed && outline.allows(name, line);
+            right = right && outline.allows(name, line);
         }
         if (known)
-            ++(allowed ? here : elsewhere);
+            ++(right ? here : elsewhere);
     }
     // Some words are everywhere, and macros make names that no line has.
-    if (blank || elsewhere > here)
+    if (impossible || elsewhere > here)
         return SourceVersion::Other;
     return here > 0 ? SourceVersion::Same : SourceVersion::Unknown;
+}
+
+namespace {
+
+// The digits and dots that a match ends with.
+std::string versionAtEnd(std::string_view match)
+{
+    const size_t before = match.find_last_not_of("0123456789.");
+    return std::string(match.substr(before == std::string_view::npos ? 0 : before + 1));
+}
+
+std::string firstMatch(std::string_view pattern, std::string_view text)
+{
+    const auto re = Regex::compile(pattern);
+    const auto found = re ? (*re).find(text, 0) : std::nullopt;
+    return found ? versionAtEnd(text.substr(found->first, found->second)) : std::string();
+}
+
+} // namespace
+
+std::string goVersionInPath(std::string_view path)
+{
+    // "go1.21.3", "go-1.19", "go/1.22.1", "go@1.21", "toolchain@v0.0.1-go1.21.3.linux-amd64"
+    return firstMatch("(^|/|-)go[/@-]?1\\.[0-9]+(\\.[0-9]+)?", path);
+}
+
+std::string goVersionOf(const std::string &root)
+{
+    std::ifstream in(root + "/VERSION");
+    std::string line;
+    std::getline(in, line);
+    return firstMatch("^go1\\.[0-9]+(\\.[0-9]+)?", line);
 }
 
 } // namespace proflens

@@ -4,6 +4,7 @@
 #include "core/source/costs.h"
 #include "core/source/sourcefile.h"
 
+#include <string>
 #include <string_view>
 
 namespace proflens {
@@ -20,10 +21,16 @@ enum class SourceVersion {
     Unknown, // the profile has nothing to tell it by
 };
 
+// The version of Go in the path of an installation, "1.22.1" of "/opt/go/1.22.1/x64/src/runtime/proc.go";
+// empty if it tells none.
+std::string goVersionInPath(std::string_view path);
+// The version of the installation in a folder, from its file VERSION; empty if that is not there.
+std::string goVersionOf(const std::string &root);
+
 // Profiles say on which lines functions begin: if of most neither the line nor those beside it names its
-// function, the text is another version. Of functions without such a line, those on which they have costs
-// have to lie in or below text that names them: in Go in the function of that name. No line with costs is
-// blank.
+// function, the text is another version. The lines on which functions have costs tell more: in Go each lies
+// in the function of that name; elsewhere, where the profile does not say where functions begin, it lies
+// below text that names them; and none is blank or a comment.
 SourceVersion sourceVersion(const SourceCosts &costs, const SourceFile &text);
 
 } // namespace proflens

@@ -298,8 +298,9 @@ void CallersPane::showCalls(const AnalysisPtr &analysis, const Neighbors &calls)
         return; // a comparison is under way
     m_callers.model->setTable(CallTable(analysis, calls.callers, calls.cumValue()));
     m_callees.model->setTable(CallTable(analysis, calls.callees, calls.cumValue()));
+    // In the unit of the tables above and below.
     const auto cost = [&](int64_t value) {
-        return tr("%1 (%2)").arg(QString::fromStdString(analysis->formatAuto(value)),
+        return tr("%1 (%2)").arg(QString::fromStdString(analysis->formatSeen(value)),
                                  QString::fromStdString(analysis->percent(value)));
     };
     m_costs->setText(tr("flat %1, cum %2").arg(cost(calls.flatValue()), cost(calls.cumValue())));
@@ -308,7 +309,7 @@ void CallersPane::showCalls(const AnalysisPtr &analysis, const Neighbors &calls)
         if (sum.weight == 0)
             return QString();
         QString share = QString::fromStdString(measure::percentage(sum.value(), calls.cumValue())).trimmed();
-        return tr("%1 (%2)").arg(QString::fromStdString(analysis->formatAuto(sum.value())), share);
+        return tr("%1 (%2 of its cum)").arg(QString::fromStdString(analysis->formatSeen(sum.value())), share);
     };
     showNotes({calls.callers.empty() ? QString() : part(calls.uncalled), part(calls.selfCalls),
                part(calls.recursive)});
@@ -321,7 +322,7 @@ void CallersPane::showTables()
     m_callers.title->setText(tr("Callers: %L1").arg(m_callers.view->model()->rowCount()));
     m_callees.title->setText(tr("Callees: %L1").arg(m_callees.view->model()->rowCount()));
     m_callers.view->setEmptyText(tr("Nothing calls it: stacks begin here."));
-    m_callees.view->setEmptyText(tr("It calls nothing that was sampled."));
+    m_callees.view->setEmptyText(tr("It calls nothing else that was sampled."));
     // Who walks with Enter is on the heaviest call again.
     for (const Half *half : {&m_callers, &m_callees}) {
         if (half->view->hasFocus() && half->view->model()->rowCount() > 0)
@@ -456,7 +457,11 @@ void CallersPane::shareHeight()
 {
     if (m_splitter->orientation() != Qt::Vertical || m_userSized || !m_shown)
         return;
-    const int middle = m_splitter->widget(1)->sizeHint().height();
+    // Not its size hint, which is that of wrapped text in a narrow place.
+    QLayout *const between = m_splitter->widget(1)->layout();
+    between->activate();
+    const int middle = between->hasHeightForWidth() ? between->totalHeightForWidth(m_splitter->width())
+                                                    : between->totalSizeHint().height();
     const int room = m_splitter->height() - middle - 2 * m_splitter->handleWidth();
     const auto wanted = [](const Half &half) {
         const int row = half.view->verticalHeader()->defaultSectionSize();
@@ -477,7 +482,12 @@ void CallersPane::shareHeight()
 // A splitter does not ask wrapped text how high it would be.
 void CallersPane::fitNotes()
 {
-    m_notes->setMinimumHeight(std::max(0, m_notes->heightForWidth(m_notes->width())));
+    // Before it is laid out, above one another, it will be as wide as all of the pane.
+    const QMargins margins = m_splitter->widget(1)->layout()->contentsMargins();
+    const int width = m_splitter->orientation() == Qt::Vertical
+                          ? m_splitter->width() - margins.left() - margins.right()
+                          : m_notes->width();
+    m_notes->setMinimumHeight(std::max(0, m_notes->heightForWidth(width)));
 }
 
 void CallersPane::resizeEvent(QResizeEvent *event)

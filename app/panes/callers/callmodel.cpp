@@ -6,6 +6,8 @@
 
 #include <map>
 
+#include <cmath>
+
 namespace proflens {
 
 CallModel::CallModel(Side side, QObject *parent)
@@ -53,7 +55,8 @@ QVariant CallModel::data(const QModelIndex &index, int role) const
     case ShareRole:
         if (column != CallColumn::Weight)
             return {};
-        return m_table.whole() == 0 ? 0.0 : double(m_table.weight(row)) / double(m_table.whole());
+        // The bar has the sign of the value, as the number has.
+        return m_table.whole() == 0 ? 0.0 : double(m_table.weight(row)) / std::fabs(double(m_table.whole()));
     default:
         return {};
     }

@@ -117,19 +117,19 @@ void SourceNotice::showNote(const QString &text, bool canLocate)
 void SourceNotice::showLinks(const QString &text, const QList<Links> &groups)
 {
     m_functions.clear();
-    QString html = style::wrappedToolTip(text);
+    QString html = style::wrappedPart(text);
     for (const Links &group : groups) {
         QStringList links;
         for (const Link &link : group.links) {
             links << QStringLiteral("<a href=\"%1\">%2</a>")
                          .arg(m_functions.size())
-                         .arg(style::wrappedToolTip(link.text));
+                         .arg(style::wrappedPart(link.text));
             m_functions << link.function;
         }
         html +=
             QStringLiteral("<br/>%1 %2").arg(group.title.toHtmlEscaped(), links.join(QStringLiteral(", ")));
     }
-    showText(html);
+    showText(QStringLiteral("<qt>") + html + QStringLiteral("</qt>"));
 }
 
 void SourceNotice::showMissing(const QString &text, const QStringList &tried)

@@ -360,10 +360,10 @@ void SourcePane::showWhereElse()
         if (!group.links.isEmpty())
             groups.append(group);
     };
-    offer(tr("Called, the nearest with a source file:"), sheet.nearest.callees);
-    offer(tr("Calling it, the nearest with a source file:"), sheet.nearest.callers);
+    offer(tr("Nearest callees with a source file:"), sheet.nearest.callees);
+    offer(tr("Nearest callers with a source file:"), sheet.nearest.callers);
     if (groups.isEmpty() && !sheet.hottest.empty())
-        groups.append({tr("Most is spent, of all with a source file, in:"),
+        groups.append({tr("Of the functions that have a source file, this one costs most:"),
                        {{shortened(sheet.hottest), text(sheet.hottest)}}});
     const QString name = shortened(m_shownActive.toStdString());
     if (groups.isEmpty()) {
@@ -412,37 +412,51 @@ void SourcePane::showNotice()
     case SourceSheet::State::Shown:
         break;
     }
+    showVersionNote();
+    if (sheet.text->lineCount() == 0)
+        m_view->setEmptyText(tr("The file is empty."));
+}
+
+// What speaks against the text being that of the program, or else that nobody asked for this file.
+void SourcePane::showVersionNote()
+{
+    const SourceSheet &sheet = *m_sheet;
     const auto &lines = sheet.costs.lines;
     const auto time = [](int64_t nanos) {
         return QLocale().toString(QDateTime::fromMSecsSinceEpoch(nanos / 1'000'000), QLocale::ShortFormat);
     };
+    const QString here = shortened(sheet.text->path());
+    const QString shown =
+        sheet.isOtherFile ? tr("Shown is %1, found in place of %2.").arg(here, shortened(sheet.costs.file))
+                          : tr("Shown is %1.").arg(here);
+    const auto warn = [&](const QString &what) { m_notice->showNote(shown + QLatin1Char(' ') + what, true); };
     if (!lines.empty() && lines.back().line > int64_t(sheet.text->lineCount()))
-        m_notice->showNote(
-            tr("The file has %Ln line(s), but the profile has costs up to line %1: it is another version "
-               "of the file, and costs may stand beside the wrong lines.",
-               nullptr, int(sheet.text->lineCount()))
-                .arg(QLocale().toString(qlonglong(lines.back().line))));
+        warn(tr("It has %Ln line(s), but the profile has costs up to line %1: it is another version of the "
+                "file, and "
+                "costs may stand beside the wrong lines.",
+                nullptr, int(sheet.text->lineCount()))
+                 .arg(QLocale().toString(qlonglong(lines.back().line))));
+    else if (!sheet.goVersion.empty())
+        warn(tr("It is of Go %1, the profile's of Go %2: costs may stand beside the wrong lines.")
+                 .arg(text(sheet.goVersionHere), text(sheet.goVersion)));
     else if (sheet.version == SourceVersion::Other)
-        m_notice->showNote(tr("Shown is %1. It is another version of the file: functions are not where the "
-                              "profile says, and costs stand beside the wrong lines.")
-                               .arg(shortened(sheet.text->path())),
-                           true);
-    else if (sheet.changedSince)
-        m_notice->showNote(
-            tr("The file was changed on %1, after the profile was taken on %2: costs may stand beside the "
-               "wrong lines.")
-                .arg(time(sheet.text->changedNanos()), time(sheet.profiledNanos)));
-    else if (sheet.version == SourceVersion::Unknown && sheet.text->path() != sheet.costs.file)
-        m_notice->showNote(
-            tr("Shown is %1, found in place of %2. The profile does not tell whether it is the same "
-               "version: costs may stand beside the wrong lines.")
-                .arg(shortened(sheet.text->path()), shortened(sheet.costs.file)),
-            true);
+        warn(tr("It is another version of the file: functions are not where the profile says, and costs "
+                "stand beside "
+                "the wrong lines."));
+    else if (sheet.changedSince && !sheet.isOtherFile)
+        warn(tr("The file was changed on %1, after the profile was taken on %2: costs may stand beside the "
+                "wrong "
+                "lines.")
+                 .arg(time(sheet.text->changedNanos()), time(sheet.profiledNanos)));
+    else if (sheet.isOtherFile && sheet.version == SourceVersion::Unknown)
+        warn(tr("The profile does not tell whether it is the same version: costs may stand beside the wrong "
+                "lines."));
     else if (sheet.guessed)
         m_notice->showNote(sheet.comparison ? tr("No function is active: this is where most changed.")
                                             : tr("No function is active: this is where most is spent."));
-    if (sheet.text->lineCount() == 0)
-        m_view->setEmptyText(tr("The file is empty."));
+    // That a name without folders above it was found is no news.
+    else if (sheet.isOtherFile && sheet.costs.file.starts_with('/'))
+        m_notice->showNote(shown);
 }
 
 void SourcePane::reveal()

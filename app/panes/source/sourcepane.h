@@ -67,6 +67,7 @@ private:
     void showFunctions();
     void showNotice();
     void showWhereElse();
+    void showVersionNote();
     QString notFoundText() const;
     void reveal();
 

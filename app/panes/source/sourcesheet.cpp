@@ -23,7 +23,7 @@ FunctionId hottestFunction(const Analysis &analysis, const Comparison *compariso
     for (size_t row = 0; row < analysis.frames().size(); ++row) {
         const FunctionId function = analysis.frames()[FrameId(row)].function;
         if (!function.isValid() ||
-            analysis.profile()->text(analysis.profile()->function(function).file).empty())
+            !isSourceFile(analysis.profile()->text(analysis.profile()->function(function).file)))
             continue;
         const BothValues both = comparison ? comparison->flat(FrameId(row))
                                            : BothValues{0, analysis.costs().flatValue(FrameId(row))};
@@ -70,6 +70,15 @@ void readText(SourceSheet &sheet, const SourceRequest &request)
     }
     sheet.changedSince = isNewer(*sheet.text, sheet.profiledNanos, duration);
     sheet.version = sourceVersion(sheet.costs, *sheet.text);
+    sheet.isOtherFile = sheet.text->path() != sheet.costs.file && !sheet.search.isChosen;
+    if (!sheet.search.goRoot.empty()) {
+        sheet.goVersion = goVersionInPath(sheet.costs.file);
+        sheet.goVersionHere = goVersionOf(sheet.search.goRoot);
+        if (sheet.goVersion.empty() || sheet.goVersionHere.empty() || sheet.goVersion == sheet.goVersionHere)
+            sheet.goVersion = sheet.goVersionHere = {};
+        else
+            sheet.version = SourceVersion::Other;
+    }
     for (size_t row = 0; row < sheet.text->lineCount(); ++row)
         sheet.widest = std::max<int64_t>(sheet.widest, estimatedColumns(sheet.text->line(row)));
     sheet.state = SourceSheet::State::Shown;

@@ -56,10 +56,12 @@ struct SourceSheet
     std::shared_ptr<const SourceFile> text;         // if Shown
     bool changedSince = false;                      // the file is newer than the profile
     SourceVersion version = SourceVersion::Unknown; // of the text, if Shown
-    NearestSource nearest;                          // of NoSource: where to look on
-    std::string hottest;       // of NoSource: the function that has a file and costs most
-    int64_t profiledNanos = 0; // when the profile was taken; 0: unknown
-    int64_t widest = 0;        // about how many characters the longest line takes, tabs expanded
+    bool isOtherFile = false;                       // the text is not that of the path that the profile names
+    std::string goVersion, goVersionHere; // where these differ: of the profile's path, and of the text's
+    NearestSource nearest;                // of NoSource: where to look on
+    std::string hottest;                  // of NoSource: the function that has a file and costs most
+    int64_t profiledNanos = 0;            // when the profile was taken; 0: unknown
+    int64_t widest = 0;                   // about how many characters the longest line takes, tabs expanded
     std::shared_ptr<const SourcePlaces> machine;
 
     // By row of costs.lines and of costs.functions; without a comparison, base is 0.

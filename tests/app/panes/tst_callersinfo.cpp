@@ -189,9 +189,9 @@ private Q_SLOTS:
     {
         CallersFixture f("cpu/count\nmain;fib;fib;fib 6\nmain;fib;help;fib 3\nfib 1\n");
         f.setActive("fib");
-        QVERIFY2(f.said().contains("calls itself: 6 (60.00%)"), qPrintable(f.said()));
-        QVERIFY2(f.said().contains("recursive: 9 (90.00%)"), qPrintable(f.said()));
-        QVERIFY2(f.said().contains("without a caller: 1 (10.00%)"), qPrintable(f.said()));
+        QVERIFY2(f.said().contains("calls itself: 6 (60.00% of its cum)"), qPrintable(f.said()));
+        QVERIFY2(f.said().contains("recursive: 9 (90.00% of its cum)"), qPrintable(f.said()));
+        QVERIFY2(f.said().contains("without a caller: 1 (10.00% of its cum)"), qPrintable(f.said()));
         f.setActive("main");
         QVERIFY2(!f.said().contains("itself"), qPrintable(f.said()));
     }

@@ -50,7 +50,7 @@ class TestSourcePane : public QObject
         ProfileBuilder builder;
         builder.addSampleType("time", "milliseconds");
         builder.header().timeNanos = timeNanos;
-        const std::string a = folder + "a.go", b = folder + "deep/b.go";
+        const std::string a = folder + "a.c", b = folder + "deep/b.c";
         const FunctionId main = builder.addFunction("main.main", "main.main", a, 3);
         const FunctionId work = builder.addFunction("main.work", "main.work", a, 8);
         const FunctionId lib = builder.addFunction("lib.lib", "lib.lib", b, 2);
@@ -150,8 +150,8 @@ private Q_SLOTS:
 
     void followsTheActiveFunction()
     {
-        file("src/a.go", lines(40));
-        file("src/deep/b.go", lines(40));
+        file("src/a.c", lines(40));
+        file("src/deep/b.c", lines(40));
         open(profile(m_dir->filePath("src/").toStdString()), "main.work");
         QAbstractItemModelTester tester(model(), QAbstractItemModelTester::FailureReportingMode::QtTest);
         QCOMPARE(model()->rowCount(), 40);
@@ -171,7 +171,7 @@ private Q_SLOTS:
 
     void hotLines()
     {
-        file("src/a.go", lines(40));
+        file("src/a.c", lines(40));
         open(profile(m_dir->filePath("src/").toStdString()), "main.work");
         // By cost: 11 (flat 30), 9 (10), 21 (1), then 4 (cum 40) and 5 (cum 24).
         QStringList walked;
@@ -192,7 +192,7 @@ private Q_SLOTS:
     // A line that was out of sight comes with what is around it, also if a notice takes some of the height.
     void linesComeToTheMiddle()
     {
-        file("src/a.go", "// a licence\n" + lines(400));
+        file("src/a.c", "// a licence\n" + lines(400));
         open(profile(m_dir->filePath("src/").toStdString()), "main.work");
         for (const int row : {300, 20}) {
             view()->showRow(row);
@@ -205,8 +205,8 @@ private Q_SLOTS:
 
     void severalFilesOfOneName()
     {
-        file("src/a.go", lines(40));
-        file("src/deep/b.go", lines(40));
+        file("src/a.c", lines(40));
+        file("src/deep/b.c", lines(40));
         open(profile(m_dir->filePath("src/").toStdString()), "init");
         QCOMPARE(files()->count(), 2);
         QCOMPARE(view()->currentRow() + 1, 22); // the dearer one
@@ -222,7 +222,7 @@ private Q_SLOTS:
 
     void functionsOfTheFile()
     {
-        file("src/a.go", lines(40));
+        file("src/a.c", lines(40));
         open(profile(m_dir->filePath("src/").toStdString()), "main.work");
         QCOMPARE(functions()->count(), 3);
         QCOMPARE(functions()->itemText(0), "main.main (flat 0, cum 64ms)");
@@ -243,7 +243,7 @@ private Q_SLOTS:
     void missingFile()
     {
         open(profile("/home/ci/build/"), "main.work");
-        QVERIFY2(said().contains("/home/ci/build/a.go was not found"), qPrintable(said()));
+        QVERIFY2(said().contains("/home/ci/build/a.c was not found"), qPrintable(said()));
         QStringList rows;
         for (int row = 0; row < model()->rowCount(); ++row) {
             QStringList cells;
@@ -255,18 +255,18 @@ private Q_SLOTS:
                                   "main.work; 1ms 1ms 21 init");
         QCOMPARE(view()->currentRow(), 3);
         QVERIFY(m_pane->findChild<QPlainTextEdit *>("tried")->toPlainText().contains(
-            m_dir->filePath("build/a.go")));
+            m_dir->filePath("build/a.c")));
         QVERIFY(m_pane->findChild<QPushButton *>("locate")->isVisible());
     }
 
     void learnsFromOneAnswer()
     {
-        file("mine/a.go", lines(40));
-        file("mine/deep/b.go", lines(40));
+        file("mine/a.c", lines(40));
+        file("mine/deep/b.c", lines(40));
         m_settings = std::make_unique<QSettings>(m_dir->filePath("settings.ini"), QSettings::IniFormat);
         open(profile("/home/ci/build/"), "main.work");
         QCOMPARE(model()->rowCount(), 5);
-        m_pane->locate(m_dir->filePath("mine/a.go"));
+        m_pane->locate(m_dir->filePath("mine/a.c"));
         settle();
         QCOMPARE(model()->rowCount(), 40);
         QCOMPARE(view()->currentRow() + 1, 11);
@@ -280,7 +280,7 @@ private Q_SLOTS:
 
     void searchFolders()
     {
-        file("mine/deep/b.go", lines(40));
+        file("mine/deep/b.c", lines(40));
         open(profile("/home/ci/build/"), "lib.lib");
         QCOMPARE(model()->rowCount(), 2);
         m_pane->addSearchFolder(m_dir->filePath("mine"));
@@ -310,7 +310,7 @@ private Q_SLOTS:
 
     void nothingActive()
     {
-        file("src/a.go", lines(40));
+        file("src/a.c", lines(40));
         open(profile(m_dir->filePath("src/").toStdString()), {});
         QCOMPARE(view()->currentRow() + 1, 11);
         QVERIFY2(said().contains("No function is active"), qPrintable(said()));
@@ -318,37 +318,51 @@ private Q_SLOTS:
 
     void anotherVersionOfTheFile()
     {
-        file("src/a.go", lines(10));
+        file("src/a.c", lines(10));
         open(profile(m_dir->filePath("src/").toStdString()), "main.work");
         QVERIFY2(said().contains("another version"), qPrintable(said()));
         QCOMPARE(model()->rowCount(), 12); // lines 11 and 21 follow
         QCOMPARE(current(), "30ms 30ms 11: main.work");
 
-        file("src/a.go", lines(40));
+        file("src/a.c", lines(40));
         open(profile(m_dir->filePath("src/").toStdString(), 1'000'000'000'000'000'000), "main.work");
         QVERIFY2(said().contains("was changed on"), qPrintable(said()));
 
         // Long enough, but the functions are not where the profile says.
-        file("src/a.go", "// a licence\n\n\n" + lines(40));
+        file("src/a.c", "// a licence\n\n\n" + lines(40));
         open(profile(m_dir->filePath("src/").toStdString()), "main.work");
         QVERIFY2(said().contains("functions are not where the profile says"), qPrintable(said()));
-        QVERIFY2(said().contains(m_dir->filePath("src/a.go")), qPrintable(said()));
+        QVERIFY2(said().contains(m_dir->filePath("src/a.c")), qPrintable(said()));
+    }
+
+    // A file of the same name in another folder may be another one; that it is not the one named is said.
+    void anotherFolder()
+    {
+        file("deep/b.c", lines(40));
+        open(profile("/nowhere/src/"), "lib.lib");
+        QCOMPARE(model()->rowCount(), 40);
+        QVERIFY2(said().contains("found in place of /nowhere/src/deep/b.c"), qPrintable(said()));
+        QVERIFY2(!said().contains("wrong lines"), qPrintable(said()));
+        // Somebody who chose the folder knows.
+        m_pane->addSearchFolder(m_dir->path());
+        settle();
+        QVERIFY2(!said().contains("found in place of"), qPrintable(said()));
     }
 
     void longNames()
     {
-        file("src/a.go", lines(40));
+        file("src/a.c", lines(40));
         open(profile(m_dir->filePath(QString("d/").repeated(200)).toStdString()), "main.work");
         const auto *box = m_pane->findChild<ElidedComboBox *>("files");
         QVERIFY(box->currentText().size() > 400);
         const QString shown = box->shownText();
-        QVERIFY2(shown.startsWith("a.go in ") && shown.endsWith("/d/d/d"), qPrintable(shown));
+        QVERIFY2(shown.startsWith("a.c in ") && shown.endsWith("/d/d/d"), qPrintable(shown));
         QVERIFY2(box->fontMetrics().horizontalAdvance(shown) < box->width(), qPrintable(shown));
     }
 
     void filtersKeepThePlace()
     {
-        file("src/a.go", lines(400));
+        file("src/a.c", lines(400));
         open(profile(m_dir->filePath("src/").toStdString()), "main.work");
         view()->showRow(300);
         m_document->addFilter(FilterKind::Ignore, "lib");
@@ -359,7 +373,7 @@ private Q_SLOTS:
 
     void search()
     {
-        file("src/a.go", lines(40));
+        file("src/a.c", lines(40));
         open(profile(m_dir->filePath("src/").toStdString()), "main.work");
         QVERIFY(m_pane->startSearch());
         QTest::keyClicks(QApplication::focusWidget() ? QApplication::focusWidget()
@@ -380,7 +394,7 @@ private Q_SLOTS:
 
     void copies()
     {
-        file("src/a.go", lines(40));
+        file("src/a.c", lines(40));
         open(profile(m_dir->filePath("src/").toStdString()), "main.work");
         view()->showRow(8);
         QTest::keyClick(view(), Qt::Key_Down, Qt::ShiftModifier);
@@ -394,7 +408,7 @@ private Q_SLOTS:
 
     void largeFiles()
     {
-        file("src/a.go", lines(100'000));
+        file("src/a.c", lines(100'000));
         open(profile(m_dir->filePath("src/").toStdString()), "main.work");
         QCOMPARE(model()->rowCount(), 100'000);
         view()->showRow(99'999);
@@ -420,7 +434,7 @@ private Q_SLOTS:
 
     void opensTheEditor()
     {
-        file("src/a.go", lines(40));
+        file("src/a.c", lines(40));
         m_settings = std::make_unique<QSettings>(m_dir->filePath("settings.ini"), QSettings::IniFormat);
         m_settings->setValue("source/editor", "touch \"" + m_dir->filePath("edited at %l") + "\"");
         open(profile(m_dir->filePath("src/").toStdString()), "main.work");

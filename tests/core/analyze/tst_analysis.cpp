@@ -232,6 +232,25 @@ private Q_SLOTS:
         QCOMPARE(formatted("work/nanoseconds", "minimum"), QString("51ns 51ns"));
     }
 
+    // One unit for all, but nothing reads 0 that is not, nor is told a third too large or small in lists.
+    void smallBesideLarge()
+    {
+        const auto analysis =
+            Analysis::make(foldedProfile("work/seconds\nmain;f 720000\nmain;g 27\nmain;h 12\n"), {});
+        QVERIFY(analysis.ok());
+        const Analysis &a = **analysis;
+        const auto all = [&](int64_t value) {
+            return QString::fromStdString(a.format(value) + ' ' + a.formatSeen(value) + ' ' +
+                                          a.formatListed(value));
+        };
+        QCOMPARE(all(720000), QString("200hrs 200hrs 200hrs"));
+        QCOMPARE(all(3600), QString("1hrs 1hrs 1hrs"));
+        QCOMPARE(all(27), QString("0.01hrs 0.01hrs 27s"));
+        QCOMPARE(all(-27), QString("-0.01hrs -0.01hrs -27s"));
+        QCOMPARE(all(12), QString("0 12s 12s"));
+        QCOMPARE(all(0), QString("0 0 0"));
+    }
+
     void sumsManyRows_data()
     {
         QTest::addColumn<QString>("focus");

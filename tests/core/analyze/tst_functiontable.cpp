@@ -73,7 +73,7 @@ private Q_SLOTS:
                        "main;lock 968193004660\n"
                        "main;tiny 1200\n"),
                  "lock 968.19s 100% 100% 968.19s 100%\n"
-                 "tiny 0 1.2e-07% 100% 0 1.2e-07%\n"
+                 "tiny 1.20us 1.2e-07% 100% 1.20us 1.2e-07%\n"
                  "main 0 0% 100% 968.19s 100%");
         // Where half a percent is small, that is what is told apart.
         QCOMPARE(table("delay/nanoseconds\n"

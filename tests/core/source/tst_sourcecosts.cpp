@@ -298,6 +298,22 @@ private Q_SLOTS:
         QCOMPARE(text(found.callers) + " / " + text(found.callees), nearest);
     }
 
+    // What profilers write where they know no file.
+    void placeholders()
+    {
+        Stacks stacks;
+        stacks.add("main@a.go:1;raw@Unknown:0", 10);
+        stacks.add("main@a.go:1;odd@??:0;raw@Unknown:0", 3);
+        const auto analysis = stacks.analysis();
+        QVERIFY(analysis);
+        const std::string names[] = {"raw"};
+        QVERIFY(sourceFilesOf(*analysis, names).empty());
+        const NearestSource found = nearestSource(*analysis, names);
+        QCOMPARE(found.callers.size(), size_t(1));
+        QCOMPARE(found.callers[0].name, "main");
+        QCOMPARE(found.callers[0].cost, int64_t(13));
+    }
+
     // One line sets the unit of all, but none reads 0 that is not.
     void smallBesideLarge()
     {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/source/version.h"
 
+#include <QFile>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace proflens;
@@ -140,6 +142,40 @@ private Q_SLOTS:
             costs.functions.push_back(cost);
         }
         QTEST(sourceVersion(costs, SourceFile::fromText(mutex)), "version");
+    }
+
+    // Beginning on the right line is not enough.
+    void costsBehindTheFunction()
+    {
+        SourceCosts costs;
+        costs.file = "mutex.go";
+        costs.lines.push_back({8, 1, 1, {}});
+        costs.functions = {function("sync.(*Mutex).Lock", 4)};
+        costs.functions[0].lines = {0};
+        QCOMPARE(sourceVersion(costs, SourceFile::fromText(mutex)), SourceVersion::Other);
+        costs.lines[0].line = 3; // a comment
+        costs.functions[0] = function("sync.(*Mutex).Lock.func1", 0);
+        costs.functions[0].lines = {0};
+        QCOMPARE(sourceVersion(costs, SourceFile::fromText(mutex)), SourceVersion::Other);
+    }
+
+    void goVersions()
+    {
+        QCOMPARE(goVersionInPath("/opt/hostedtoolcache/go/1.22.1/x64/src/runtime/proc.go"), "1.22.1");
+        QCOMPARE(goVersionInPath("/usr/lib/go-1.19/src/runtime/proc.go"), "1.19");
+        QCOMPARE(goVersionInPath("/root/go1.21.3/src/time/time.go"), "1.21.3");
+        QCOMPARE(goVersionInPath("/m/golang.org/toolchain@v0.0.1-go1.23.0.linux-amd64/src/time/time.go"),
+                 "1.23.0");
+        QCOMPARE(goVersionInPath("/opt/homebrew/Cellar/go/1.25.5/libexec/src/runtime/select.go"), "1.25.5");
+        QCOMPARE(goVersionInPath("/usr/local/go/src/runtime/proc.go"), "");
+        QCOMPARE(goVersionInPath("/home/x/cargo/1.2/a.go"), "");
+        QTemporaryDir dir;
+        QCOMPARE(goVersionOf(dir.path().toStdString()), "");
+        QFile file(dir.filePath("VERSION"));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("go1.22.1\ntime 2024-02-29T18:18:48Z\n");
+        file.close();
+        QCOMPARE(goVersionOf(dir.path().toStdString()), "1.22.1");
     }
 
     void assembler()
