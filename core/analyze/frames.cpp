@@ -295,6 +295,7 @@ std::shared_ptr<const FrameTable> FrameTable::make(const Selection &selection, c
                               key.line,
                               key.column,
                               function,
+                              false,
                               {},
                               {}});
             if (key.label) {
@@ -352,6 +353,12 @@ std::shared_ptr<const FrameTable> FrameTable::make(const Selection &selection, c
                 key.startLine = function.startLine;
             }
             const uint32_t id = idOf(key, line.function);
+            if (Frame &frame = frames[id]; frame.file.empty() && frame.function.isValid() &&
+                                           frame.function != line.function && !frame.hasSeveralFiles) {
+                const StringId first = profile.function(frame.function).file;
+                frame.hasSeveralFiles =
+                    first != function.file && profile.text(first) != profile.text(function.file);
+            }
             if (perFunction && key.name != 0)
                 byFunction[line.function.row] = id;
             table->m_elements.emplace_back(FrameId(id), inlined);

@@ -57,6 +57,7 @@ struct Frame
     int64_t line = 0;
     int64_t column = 0;
     FunctionId function; // one of the functions that became this frame; invalid if the location had none
+    bool hasSeveralFiles = false; // without a file itself: these functions are in several
     // With FrameOptions::labelsApart, for a label that is shown as a frame: its key, and its value, which is
     // empty for samples without the label. Such a frame has no name, file, line and function.
     std::string_view labelKey, labelValue;

@@ -26,21 +26,6 @@ template <typename F> void FunctionFiles::forEachFunction(F &&f) const
     }
 }
 
-FunctionFiles::FunctionFiles(AnalysisPtr analysis)
-    : m_analysis(std::move(analysis))
-    , m_several(m_analysis->frames().size())
-{
-    const Profile &profile = *m_analysis->profile();
-    const FrameTable &frames = m_analysis->frames();
-    forEachFunction([&](FrameId frame, FunctionId function) {
-        const FunctionId first = frames[frame].function;
-        if (m_several[frame.row] || function == first || !first.isValid() || !frames[frame].file.empty())
-            return;
-        const StringId a = profile.function(first).file, b = profile.function(function).file;
-        m_several[frame.row] = a != b && profile.text(a) != profile.text(b);
-    });
-}
-
 std::string_view FunctionFiles::functionName(FrameId frame) const
 {
     const FrameTable &frames = m_analysis->frames();

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace proflens {
@@ -16,7 +17,9 @@ class FunctionFiles
 {
 public:
     FunctionFiles() = default;
-    explicit FunctionFiles(AnalysisPtr analysis);
+    explicit FunctionFiles(AnalysisPtr analysis)
+        : m_analysis(std::move(analysis))
+    {}
     // Of another analysis with the same selection and frames.
     void showAs(const AnalysisPtr &analysis) { m_analysis = analysis; }
 
@@ -26,7 +29,7 @@ public:
     std::string_view file(FrameId frame) const;
     // All of these, each once, sorted: functions of one name may come from several files.
     std::vector<std::string_view> files(FrameId frame) const;
-    bool hasSeveral(FrameId frame) const { return m_several[frame.row] != 0; }
+    bool hasSeveral(FrameId frame) const { return m_analysis->frames()[frame].hasSeveralFiles; }
     // file(), with a sign that there are others.
     std::string text(FrameId frame) const;
     // Numbers that sort frames by their files; by frame. Found when first asked for, and then kept.
@@ -36,8 +39,7 @@ private:
     template <typename F> void forEachFunction(F &&f) const;
 
     AnalysisPtr m_analysis;
-    std::vector<uint8_t> m_several; // by frame
-    std::vector<uint32_t> m_ranks;  // by frame; empty while unknown
+    std::vector<uint32_t> m_ranks; // by frame; empty while unknown
 };
 
 } // namespace proflens
