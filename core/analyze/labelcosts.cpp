@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <numeric>
 #include <unordered_map>
 
 namespace proflens {
@@ -27,6 +28,25 @@ void add(BothValues &to, BothValues values)
 int64_t divided(int64_t value, int64_t divisor)
 {
     return divisor == 0 ? value : measure::quotient(value, divisor);
+}
+
+// How many steps wide bars are, so that no more than `most` hold the steps 0 to `last`, and the last one is
+// not much emptier than the others just because the steps are at an end.
+uint64_t stepsOfBar(uint64_t last, size_t most)
+{
+    const uint64_t least = last / most + 1;
+    uint64_t best = least;
+    double bestMissing = 1;
+    for (uint64_t steps = least; steps < least + std::min<uint64_t>(least, 64); ++steps) {
+        const double missing = static_cast<double>(steps - 1 - last % steps) / static_cast<double>(steps);
+        if (missing < bestMissing) {
+            best = steps;
+            bestMissing = missing;
+        }
+        if (bestMissing < 0.125)
+            break;
+    }
+    return best;
 }
 
 // What one key is gathered into.
@@ -232,23 +252,46 @@ LabelHistogram labelHistogram(std::span<const LabelNumber> numbers, size_t most)
         return histogram;
     most = std::max<size_t>(most, 1);
     histogram.isExact = numbers.size() <= most;
-    if (histogram.isExact) {
+    if (most == 1 && !histogram.isExact) {
+        LabelBar all{numbers.front().number, numbers.front().number, numbers.back().number, {}};
         for (const LabelNumber &number : numbers)
-            histogram.bars.push_back({number.number, number.number, number.sum});
+            all.sum += number.sum;
+        histogram.bars.push_back(all);
         return histogram;
     }
-    const auto least = static_cast<double>(numbers.front().number);
-    const auto greatest = static_cast<double>(numbers.back().number);
-    histogram.isLogarithmic = least > 0 && greatest >= least * 1000;
-    const auto place = [&](int64_t number) {
-        const auto at = static_cast<double>(number);
-        const double share = histogram.isLogarithmic ? std::log(at / least) / std::log(greatest / least)
-                                                     : (at - least) / (greatest - least);
-        return std::min(most - 1, static_cast<size_t>(std::max(share, 0.0) * static_cast<double>(most)));
+    if (histogram.isExact) {
+        for (const LabelNumber &number : numbers)
+            histogram.bars.push_back({number.number, number.number, number.number, number.sum});
+        return histogram;
+    }
+    const int64_t least = numbers.front().number;
+    const double ratio =
+        least > 0 ? static_cast<double>(numbers.back().number) / static_cast<double>(least) : 0;
+    histogram.isLogarithmic = ratio >= 1000;
+    // Differences may be larger than an int64_t.
+    const auto distance = [least](int64_t number) {
+        return static_cast<uint64_t>(number) - static_cast<uint64_t>(least);
     };
-    histogram.bars.resize(most);
+    const uint64_t span = distance(numbers.back().number);
+    uint64_t step = 0;
+    for (const LabelNumber &number : numbers)
+        step = std::gcd(step, distance(number.number));
+    const uint64_t steps = stepsOfBar(span / step, most), width = steps * step;
+    histogram.bars.resize(histogram.isLogarithmic ? most : static_cast<size_t>(span / step / steps) + 1);
+    for (size_t i = 0; i < histogram.bars.size(); ++i) {
+        const double share = static_cast<double>(i) / static_cast<double>(most);
+        const uint64_t above =
+            histogram.isLogarithmic
+                ? static_cast<uint64_t>(std::ceil(static_cast<double>(least) * (std::pow(ratio, share) - 1)))
+                : i * width;
+        histogram.bars[i].low = static_cast<int64_t>(static_cast<uint64_t>(least) + std::min(above, span));
+    }
+    // Both ascend, so each number is in the last of the bars that do not begin after it.
+    size_t at = 0;
     for (const LabelNumber &number : numbers) {
-        LabelBar &bar = histogram.bars[place(number.number)];
+        while (at + 1 < histogram.bars.size() && histogram.bars[at + 1].low <= number.number)
+            ++at;
+        LabelBar &bar = histogram.bars[at];
         if (bar.isEmpty())
             bar.least = number.number;
         bar.greatest = number.number;

@@ -119,6 +119,7 @@ using LabelCostsPtr = std::shared_ptr<const LabelCosts>;
 // One bar of a histogram: the numbers from low on, up to the next bar's.
 struct LabelBar
 {
+    int64_t low = 0;                  // whether it occurs or not
     int64_t least = 0, greatest = -1; // those that occur; none if greatest is less
     LabelSum sum;
 
@@ -129,7 +130,8 @@ struct LabelHistogram
 {
     std::vector<LabelBar> bars;
     // Whether each bar is a number of its own, rather than one of many steps of the same width (or, where the
-    // numbers span more than three powers of ten, of the same ratio).
+    // numbers span more than three powers of ten, of the same ratio). A width is a multiple of what all the
+    // numbers are apart: else some bars would hold one number more than others, and be higher for that alone.
     bool isExact = false;
     bool isLogarithmic = false;
 };

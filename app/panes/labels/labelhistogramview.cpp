@@ -256,33 +256,52 @@ void LabelHistogramView::paintLegend(QPainter &painter, const QList<std::pair<QS
     }
 }
 
-void LabelHistogramView::paintAxis(QPainter &painter, const QRect &area) const
+QList<LabelHistogramView::AxisText> LabelHistogramView::axisTexts() const
 {
-    painter.setPen(palette().color(QPalette::Text));
-    const int top = area.bottom() + 4, height = fontMetrics().height();
+    const QRect area = plot();
     const auto number = [&](int64_t at) { return style::displayText(m_costs->numberText(*m_key, at)); };
     const auto count = int(m_histogram.bars.size());
-    // As many numbers as have room, the first and the last among them.
-    int widest = 0;
-    for (const LabelBar &bar : m_histogram.bars) {
-        if (!bar.isEmpty())
-            widest = std::max(widest, fontMetrics().horizontalAdvance(number(bar.least)));
-    }
-    const int step = std::max(1, int(std::ceil(double(widest + 10) * count / std::max(1, area.width()))));
-    int free = rect().left();
-    for (int i = 0; i < count; ++i) {
-        const LabelBar &bar = m_histogram.bars[size_t(i)];
-        if (bar.isEmpty() || (i % step != 0 && i != count - 1))
-            continue;
-        const QString text = number(i == count - 1 && !m_histogram.isExact ? bar.greatest : bar.least);
+    const int top = area.bottom() + 4, height = fontMetrics().height();
+    // A number of its own stands below the middle of its bar, the first one of several below the left edge;
+    // so the last number of all has an edge, too.
+    const bool edges = !m_histogram.isExact;
+    QList<AxisText> texts;
+    const auto add = [&](int x, int64_t at) {
+        const QString text = number(at);
         const int width = fontMetrics().horizontalAdvance(text) + 2;
+        const int left = std::clamp(x - width / 2, 2, std::max(2, this->width() - width - 2));
+        texts.append({QRect(left, top, width, height), text});
+    };
+    for (int i = 0; i < count; ++i) {
         const QRect slot = slotRect(i);
-        const int left = std::clamp(slot.center().x() - width / 2, 2, std::max(2, this->width() - width - 2));
-        if (left < free)
-            continue;
-        painter.drawText(QRect(left, top, width, height), Qt::AlignCenter | Qt::TextSingleLine, text);
-        free = left + width + 8;
+        add(edges ? slot.left() : slot.center().x(), m_histogram.bars[size_t(i)].low);
     }
+    if (edges)
+        add(slotRect(count - 1).right(), m_histogram.bars.back().isEmpty()
+                                             ? m_histogram.bars.back().low
+                                             : m_histogram.bars.back().greatest);
+    int widest = 0;
+    for (const AxisText &text : texts)
+        widest = std::max(widest, text.rect.width());
+    const auto step = qsizetype(std::ceil(double(widest + 8) * count / std::max(1, area.width())));
+    // As many numbers as have room, the first and the last among them.
+    QList<AxisText> shown;
+    for (qsizetype i = 0; i + 1 < texts.size(); i += std::max<qsizetype>(1, step)) {
+        if (shown.isEmpty() || texts[i].text != shown.last().text)
+            shown.append(texts[i]);
+    }
+    while (!shown.isEmpty() && shown.size() > 1 && shown.last().rect.right() + 8 >= texts.last().rect.left())
+        shown.removeLast();
+    if (shown.isEmpty() || shown.last().rect.right() + 8 < texts.last().rect.left())
+        shown.append(texts.last());
+    return shown;
+}
+
+void LabelHistogramView::paintAxis(QPainter &painter) const
+{
+    painter.setPen(palette().color(QPalette::Text));
+    for (const AxisText &text : axisTexts())
+        painter.drawText(text.rect, Qt::AlignCenter | Qt::TextSingleLine, text.text);
 }
 
 void LabelHistogramView::paintEvent(QPaintEvent *)
@@ -302,7 +321,7 @@ void LabelHistogramView::paintEvent(QPaintEvent *)
         painter.drawLine(chosen.topRight(), chosen.bottomRight());
     }
     paintBars(painter, area);
-    paintAxis(painter, area);
+    paintAxis(painter);
     if (hasFocus()) {
         QStyleOptionFocusRect focus;
         focus.initFrom(this);

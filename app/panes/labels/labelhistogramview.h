@@ -31,6 +31,14 @@ public:
     QString text() const;
     // Where a bar is drawn.
     QRect slotRect(int bar) const;
+    // A number below the bars.
+    struct AxisText
+    {
+        QRect rect;
+        QString text;
+    };
+    // From left to right, evenly spaced whether there are bars or not.
+    QList<AxisText> axisTexts() const;
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
@@ -63,7 +71,7 @@ private:
     QString sumText(const LabelSum &sum) const;
     void paintBars(QPainter &painter, const QRect &area) const;
     void paintLegend(QPainter &painter, const QList<std::pair<QString, QColor>> &parts) const;
-    void paintAxis(QPainter &painter, const QRect &area) const;
+    void paintAxis(QPainter &painter) const;
 
     LabelCostsPtr m_costs;
     const LabelKey *m_key = nullptr; // of m_costs

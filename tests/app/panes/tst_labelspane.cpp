@@ -388,6 +388,26 @@ private Q_SLOTS:
         QVERIFY(shown.histogram().isVisible());
     }
 
+    // The axis says what numbers are where, even where none occur.
+    void axisOfEmptyBars()
+    {
+        std::vector<Tagged> samples;
+        for (int64_t i = 0; i < 200; ++i)
+            samples.push_back({nullptr, i == 0 ? 8 : 1000000 + i * 40000, 10});
+        Fixture shown(tagged(samples));
+        const LabelHistogramView &view = shown.histogram();
+        QVERIFY(view.histogram().isLogarithmic);
+        QVERIFY(view.histogram().bars[10].isEmpty());
+        const auto texts = view.axisTexts();
+        QVERIFY(texts.size() > 8);
+        QCOMPARE(texts.first().text, QStringLiteral("8B"));
+        QCOMPARE(texts.last().text, QStringLiteral("8.54MB"));
+        for (qsizetype i = 0; i + 1 < texts.size(); ++i) {
+            QVERIFY(texts[i].rect.right() < texts[i + 1].rect.left());
+            QVERIFY(texts[i + 1].rect.center().x() - texts[i].rect.center().x() < view.width() / 5);
+        }
+    }
+
     void manyLabels()
     {
         Fixture shown(manyValues(21000));

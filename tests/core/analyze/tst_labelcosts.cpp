@@ -431,9 +431,46 @@ private Q_SLOTS:
         for (const LabelBar &bar : wide.bars)
             QVERIFY(bar.sum.values().current >= 1 && bar.sum.values().current <= 3);
 
+        for (size_t i = 0; i + 1 < wide.bars.size(); ++i) {
+            QVERIFY(wide.bars[i].low <= wide.bars[i].least);
+            QVERIFY(wide.bars[i].greatest < wide.bars[i + 1].low);
+        }
+
         numbers = {{INT64_MIN, {}}, {0, {}}, {INT64_MAX, {}}};
         QCOMPARE(labelHistogram(numbers, 2).bars.size(), size_t(2));
+        QCOMPARE(labelHistogram(numbers, 1).bars.size(), size_t(1));
         QVERIFY(labelHistogram({}, 5).bars.empty());
+    }
+
+    // What costs the same everywhere makes bars of one height, but perhaps for the last one.
+    void histogramsOfEvenNumbersAreEven_data()
+    {
+        QTest::addColumn<int>("count");
+        QTest::addColumn<int>("step");
+        QTest::addColumn<int>("most");
+        QTest::newRow("99 of 64") << 99 << 1 << 64;
+        QTest::newRow("97 of 64") << 97 << 1 << 64;
+        QTest::newRow("990 of 63") << 990 << 1 << 63;
+        QTest::newRow("multiples of 8") << 300 << 8 << 64;
+        QTest::newRow("one more than bars") << 65 << 1 << 64;
+    }
+    void histogramsOfEvenNumbersAreEven()
+    {
+        QFETCH(int, count);
+        QFETCH(int, step);
+        QFETCH(int, most);
+        std::vector<LabelNumber> numbers;
+        for (int i = 1; i <= count; ++i)
+            numbers.push_back({int64_t(i) * step, {{0, 1}, {}, {}}});
+        const LabelHistogram histogram = labelHistogram(numbers, size_t(most));
+        QVERIFY(!histogram.isExact && !histogram.isLogarithmic);
+        QVERIFY(histogram.bars.size() <= size_t(most) && histogram.bars.size() >= size_t(most) / 3);
+        const int64_t each = histogram.bars[0].sum.values().current;
+        for (size_t i = 0; i + 1 < histogram.bars.size(); ++i) {
+            QCOMPARE(histogram.bars[i].sum.values().current, each);
+            QCOMPARE(histogram.bars[i + 1].low - histogram.bars[i].low, each * step);
+        }
+        QVERIFY(histogram.bars.back().sum.values().current * 2 >= each);
     }
 
     void text()
