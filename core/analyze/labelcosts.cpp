@@ -242,6 +242,13 @@ std::vector<ListedLabels> LabelCosts::list(const LabelQuery &query) const
         if (!entry.values.empty())
             listed.push_back(std::move(entry));
     }
+    if (query.sortKeys && !query.byValue) {
+        const auto order = [&](const ListedLabels &entry) {
+            return orderKey(m_keys[entry.key].total.values(), query.order, m_comparison != nullptr);
+        };
+        std::stable_sort(listed.begin(), listed.end(),
+                         [&](const ListedLabels &a, const ListedLabels &b) { return order(a) > order(b); });
+    }
     return listed;
 }
 

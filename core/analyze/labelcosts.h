@@ -62,6 +62,7 @@ struct LabelQuery
 {
     CostOrder order = CostOrder::Amount;
     bool byValue = false;         // texts by name and numbers by size rather than by what they cost
+    bool sortKeys = false;        // keys, too, by what they cost rather than by name, as pprof lists them
     std::optional<Regex> pattern; // the key, its value or "key: value" matches; none: all
     bool hideNoise = false;       // of two profiles: leave out what sampling alone explains
 };
@@ -91,8 +92,8 @@ public:
 
     // By name.
     const std::vector<LabelKey> &keys() const { return m_keys; }
-    // Keys by name, their values in the order asked for; ties are by text or number. A key that matches
-    // has all its values; keys without a value to list are not listed.
+    // Values, and keys if they are to be sorted, in the order asked for; ties are by text or number. A key
+    // that matches has all its values; keys without a value to list are not listed.
     std::vector<ListedLabels> list(const LabelQuery &query) const;
 
     // As -tags prints it: the text, or the number with the unit that suits it.

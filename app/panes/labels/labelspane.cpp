@@ -50,8 +50,8 @@ LabelsPane::LabelsPane(Document *document, QWidget *parent)
     , m_job(this)
 {
     m_order->setObjectName(QStringLiteral("order"));
-    m_order->setAccessibleName(tr("Order of the values"));
-    m_order->setToolTip(tr("Order of the values"));
+    m_order->setAccessibleName(tr("Order of the labels"));
+    m_order->setToolTip(tr("Order of the labels"));
     connect(m_order, &QComboBox::activated, this, [this] {
         if (m_settings && !this->document()->isComparison())
             m_settings->setValue(id() + QStringLiteral("/byValue"),
@@ -218,6 +218,7 @@ LabelQuery LabelsPane::query() const
     query.pattern = m_search->pattern();
     const int order = m_order->currentData().toInt();
     query.byValue = order == byValue;
+    query.sortKeys = true;
     query.order = query.byValue ? CostOrder::Amount : CostOrder(order);
     query.hideNoise = document()->comparison() && document()->state().compare.hideNoise;
     return query;
@@ -289,24 +290,51 @@ void LabelsPane::take(const LabelCostsPtr &costs, std::vector<ListedLabels> list
     }
     if (view->currentIndex().isValid())
         current = m_model->keyOf(view->currentIndex())->name;
-    const bool first = !m_model->costs();
+    const bool first = m_model->rowCount() == 0;
     m_model->setCosts(costs, std::move(listed));
-    // A few values are seen at once; who searches wants to see what was found.
-    constexpr int few = 30;
-    int rows = 0;
-    for (int row = 0; row < m_model->rowCount(); ++row) {
-        const QModelIndex key = m_model->index(row, 0);
-        rows += m_model->rowCount(key);
-        const bool wasOpen = std::find(open.begin(), open.end(), m_model->keyOf(key)->name) != open.end();
-        if (wasOpen || ((first || m_search->pattern()) && rows <= few)) {
-            for (CostTree *tree : m_trees->views())
-                tree->expand(key);
-        }
-    }
+    // Who opens a profile sees values at once; who searches wants to see what was found.
+    unfold(open, first || m_search->pattern());
     if (const QModelIndex key = current.empty() ? QModelIndex() : m_model->indexOfKey(current); key.isValid())
         m_trees->showRow(key);
     showCount();
     showHistogram();
+}
+
+// Unfolds the keys that were open, and with `more` others too: those with the fewest values first, as many as
+// have room, and at least one.
+void LabelsPane::unfold(const std::vector<std::string> &open, bool more)
+{
+    constexpr int few = 30;
+    const CostTree *view = m_trees->view();
+    const int line = view->sizeHintForRow(0);
+    const int room = std::max(few, line > 0 ? view->viewport()->height() / line - m_model->rowCount() : 0);
+    std::vector<QModelIndex> keys;
+    int rows = 0;
+    const auto expand = [&](const QModelIndex &key) {
+        rows += m_model->rowCount(key);
+        for (CostTree *tree : m_trees->views())
+            tree->expand(key);
+    };
+    for (int row = 0; row < m_model->rowCount(); ++row) {
+        const QModelIndex key = m_model->index(row, 0);
+        if (std::find(open.begin(), open.end(), m_model->keyOf(key)->name) != open.end())
+            expand(key);
+        else
+            keys.push_back(key);
+    }
+    if (!more)
+        return;
+    const QModelIndex first = m_model->index(0, 0);
+    std::stable_sort(keys.begin(), keys.end(), [&](const QModelIndex &a, const QModelIndex &b) {
+        return m_model->rowCount(a) < m_model->rowCount(b);
+    });
+    for (const QModelIndex &key : keys) {
+        if (rows + m_model->rowCount(key) > room)
+            break;
+        expand(key);
+    }
+    if (rows == 0 && first.isValid())
+        expand(first);
 }
 
 void LabelsPane::showCount()
@@ -314,6 +342,7 @@ void LabelsPane::showCount()
     if (!m_model->costs())
         return;
     const auto all = int(m_model->costs()->keys().size()), shown = int(m_model->listed().size());
+    m_order->setEnabled(all > 0);
     m_search->setSummary(shown != all ? tr("%L1 of %Ln key(s)", nullptr, all).arg(shown)
                                       : tr("%Ln key(s)", nullptr, all));
     if (shown > 0)

@@ -6,6 +6,7 @@
 #include "core/analyze/labelcosts.h"
 
 #include <stop_token>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -57,6 +58,7 @@ private:
     void setLook();
     void list();
     void take(const LabelCostsPtr &costs, std::vector<ListedLabels> listed);
+    void unfold(const std::vector<std::string> &open, bool more);
     void showCount();
     void showHistogram();
     void showRange();

@@ -408,10 +408,54 @@ private Q_SLOTS:
         }
     }
 
+    // Keys of many values stay folded, but not those of few that stand below them, nor all there are.
+    void unfoldsWhatHasRoom()
+    {
+        ProfileBuilder builder;
+        builder.addSampleType("cpu", "count");
+        const Line line{builder.addFunction("work", "work", "", 0), 0, 0};
+        const LocationId work = builder.addLocation({}, {&line, 1});
+        for (int i = 0; i < 99; ++i) {
+            const std::vector<Label> labels = {builder.textLabel("id", std::to_string(i)),
+                                               builder.textLabel("kind", i % 2 ? "odd" : "even")};
+            builder.addSample(std::vector{work}, std::vector<int64_t>{1}, labels);
+        }
+        Fixture shown(builder.finish());
+        QVERIFY(!shown.tree().isOpen(shown.key("id")));
+        QVERIFY(shown.tree().isOpen(shown.key("kind")));
+        // What somebody folds stays so.
+        shown.trigger(QStringLiteral("Fold all keys"));
+        shown.document.setSampleIndex(0);
+        shown.document.addFilter(FilterKind::TagFocus, QStringLiteral("odd"));
+        shown.settle();
+        QVERIFY(!shown.tree().isOpen(shown.key("kind")));
+        // What comes back after there was nothing is as new.
+        shown.document.addFilter(FilterKind::TagFocus, QStringLiteral("even"));
+        shown.settle();
+        QCOMPARE(shown.model().rowCount(), 0);
+        shown.document.goBack();
+        shown.settle();
+        QVERIFY(shown.tree().isOpen(shown.key("kind")));
+        QVERIFY(!shown.tree().isOpen(shown.key("id")));
+    }
+
+    void costliestKeyFirst()
+    {
+        Fixture shown(tagged({{"ann", 0, -300}, {"bob", 64, -100}}));
+        QCOMPARE(shown.rows().value(0), QStringLiteral("user  (2 values) -400 100%"));
+        auto *order = shown.pane.findChild<QComboBox *>(QStringLiteral("order"));
+        QVERIFY(order->isEnabled());
+        order->setCurrentIndex(order->findText(QStringLiteral("By value")));
+        Q_EMIT order->activated(order->currentIndex());
+        shown.settle();
+        QCOMPARE(shown.rows().value(0), QStringLiteral("bytes  (1 value) -100 25.00%"));
+    }
+
     void manyLabels()
     {
         Fixture shown(manyValues(21000));
-        QVERIFY(!shown.tree().isOpen(shown.key("request")));
+        QVERIFY(shown.tree().isOpen(shown.key("request")));
+        QVERIFY(!shown.tree().isOpen(shown.key("size")));
         QCOMPARE(shown.model().rowCount(shown.key("request")), 201);
         QAbstractItemModelTester tester(&shown.model(),
                                         QAbstractItemModelTester::FailureReportingMode::Fatal);
@@ -519,6 +563,7 @@ private Q_SLOTS:
         QCOMPARE(shown.model().rowCount(), 0);
         QVERIFY(!shown.histogram().isVisible());
         QVERIFY(!shown.action(focusText)->isEnabled());
+        QVERIFY(!shown.pane.findChild<QComboBox *>(QStringLiteral("order"))->isEnabled());
     }
 
     void oddNames()

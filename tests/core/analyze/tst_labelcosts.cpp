@@ -344,6 +344,19 @@ private Q_SLOTS:
         QVERIFY(!user.isEverywhere);
     }
 
+    // What takes most away is as large as what adds most.
+    void keysByMagnitude()
+    {
+        const auto costs = LabelCosts::make(analysed(
+            tagged({{"bytes", "64", -3}, {"bytes", "4096", 2}, {"user", "ann", -9}, {"zone", "z", 5}})));
+        LabelQuery query;
+        QCOMPARE(namesOf(*costs, query), std::string("bytes: 64B 4kB; user: ann; zone: z"));
+        query.sortKeys = true;
+        QCOMPARE(namesOf(*costs, query), std::string("user: ann; zone: z; bytes: 64B 4kB"));
+        query.byValue = true;
+        QCOMPARE(namesOf(*costs, query), std::string("bytes: 64B 4kB; user: ann; zone: z"));
+    }
+
     void numbersThatCostTheSameAscend()
     {
         const auto costs = LabelCosts::make(
