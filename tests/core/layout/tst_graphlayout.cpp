@@ -5,7 +5,9 @@
 #include "core/layout/simplelayout.h"
 
 #include <QDir>
+#include <QElapsedTimer>
 #include <QFile>
+#include <QRectF>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -104,6 +106,53 @@ bool same(const GraphLayout &a, const GraphLayout &b)
         equal = a.edges[i].curve == b.edges[i].curve && a.edges[i].tip == b.edges[i].tip &&
                 a.edges[i].label == b.edges[i].label;
     return equal;
+}
+
+QRectF labelBox(const LayoutRequest &request, const GraphLayout &layout, size_t edge)
+{
+    const double width = request.edges[edge].labelWidth, height = request.edges[edge].labelHeight;
+    const Point centre = layout.edges[edge].label;
+    return {centre.x - width / 2, centre.y - height / 2, width, height};
+}
+
+// How far a box is from a line; 0 if the line goes through it.
+double distance(const QRectF &box, const std::vector<Point> &curve)
+{
+    double least = 1e9;
+    for (int i = 0; i <= 500; ++i) {
+        const Point p = pointOnCurve(curve, i / 500.0);
+        const double x = std::max({box.left() - p.x, 0.0, p.x - box.right()});
+        const double y = std::max({box.top() - p.y, 0.0, p.y - box.bottom()});
+        least = std::min(least, std::hypot(x, y));
+    }
+    return least;
+}
+
+// What is wrong with where the labels are; empty if nothing. Sets how many other lines go through them.
+QString labelComplaint(const LayoutRequest &request, const GraphLayout &layout, int &crossings)
+{
+    crossings = 0;
+    for (size_t i = 0; i < layout.edges.size(); ++i) {
+        const QRectF box = labelBox(request, layout, i);
+        for (size_t j = 0; j < i; ++j) {
+            if (box.adjusted(-3, 0, 3, 0).intersects(labelBox(request, layout, j)))
+                return QString("labels %1 and %2 touch").arg(j).arg(i);
+        }
+        for (size_t n = 0; n < layout.nodes.size(); ++n) {
+            const auto &node = request.nodes[n];
+            const Point centre = layout.nodes[n];
+            if (box.intersects(
+                    {centre.x - node.width / 2, centre.y - node.height / 2, node.width, node.height}))
+                return QString("label %1 is on node %2").arg(i).arg(n);
+        }
+        if (distance(box, layout.edges[i].curve) > 8)
+            return QString("label %1 is %2 away from its line")
+                .arg(i)
+                .arg(distance(box, layout.edges[i].curve));
+        for (size_t j = 0; j < layout.edges.size(); ++j)
+            crossings += j != i && distance(box, layout.edges[j].curve) <= 0;
+    }
+    return {};
 }
 
 bool hasChildren()
@@ -349,6 +398,68 @@ private Q_SLOTS:
                  qPrintable(QString("label at %1, %2").arg(label.x).arg(label.y)));
         QVERIFY(std::abs(label.x - 100) < 25);
         QVERIFY(label.y > 20 && label.y < 290);
+    }
+
+    // Four short lines side by side, each with a label as wide as the room between them.
+    void labelsOfAFan_data()
+    {
+        QTest::addColumn<double>("width");
+        for (const double width : {30.0, 36.0, 38.0})
+            QTest::addRow("%g", width) << width;
+    }
+    void labelsOfAFan()
+    {
+        QFETCH(double, width);
+        LayoutRequest request;
+        request.nodes = {{233, 66}, {52, 18}, {42, 18}, {42, 18}, {37, 18}};
+        for (const uint32_t target : {1U, 2U, 3U, 4U})
+            request.edges.push_back({0, target, 1, 1, width, 12});
+        GraphLayout layout;
+        layout.nodes = {{121, 33}, {26, 115}, {91, 115}, {151, 115}, {209, 115}};
+        for (const auto &[from, to] :
+             {std::pair(83.0, 43.5), {109.0, 97.5}, {133.0, 144.0}, {156.5, 192.0}}) {
+            const double third = (to - from) / 3;
+            layout.edges.push_back(
+                {{{from, 66}, {from + third, 76}, {to - third, 86}, {to, 96}}, {to + third, 106}, {}});
+        }
+        placeLabels(request, layout);
+        int crossings = 0;
+        const QString wrong = labelComplaint(request, layout, crossings);
+        QVERIFY2(wrong.isEmpty(), qPrintable(wrong));
+        QCOMPARE(crossings, 0);
+        for (size_t i = 0; i < layout.edges.size(); ++i) {
+            for (size_t j = 0; j < layout.edges.size(); ++j) {
+                const QRectF box = labelBox(request, layout, i);
+                QVERIFY(i == j ||
+                        distance(box, layout.edges[i].curve) < distance(box, layout.edges[j].curve));
+            }
+        }
+    }
+
+    void labelsTellTheirLine()
+    {
+        const LayoutRequest request = tangle(40, 60);
+        for (auto &layout : {layoutGraph(request), simpleLayout(request, {})}) {
+            QVERIFY(layout);
+            GraphLayout placed = *layout;
+            placeLabels(request, placed);
+            int crossings = 0;
+            const QString wrong = labelComplaint(request, placed, crossings);
+            QVERIFY2(wrong.isEmpty(), qPrintable(wrong));
+            QVERIFY2(crossings <= 10, qPrintable(QString::number(crossings)));
+        }
+    }
+
+    void labelsOfManyEdgesTakeLittleTime()
+    {
+        const LayoutRequest request = tangle(5000, 15000);
+        auto layout = simpleLayout(request, {});
+        QVERIFY(layout);
+        QElapsedTimer timer;
+        timer.start();
+        placeLabels(request, *layout);
+
+        QVERIFY2(timer.elapsed() < 2000, qPrintable(QString::number(timer.elapsed())));
     }
 
     void wire()
