@@ -9,6 +9,7 @@
 #include <QScrollBar>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <utility>
 
@@ -315,27 +316,58 @@ void GraphCanvas::paintEvent(QPaintEvent *)
     paintOverview(painter);
 }
 
-QRectF GraphCanvas::overviewRect() const
+// The corners of the viewport that the overview may be in, the usual one first; none if it is of no use.
+std::vector<QRectF> GraphCanvas::overviewPlaces() const
 {
-    if (!m_scene || m_fitted ||
-        (horizontalScrollBar()->maximum() <= 0 && verticalScrollBar()->maximum() <= 0))
+    constexpr int gap = 10;
+    if (!m_scene)
         return {};
     const GraphLayout &layout = m_scene->picture.layout;
-    if (layout.width <= 0 || layout.height <= 0)
+    const QRectF view = viewport()->rect();
+    const QSizeF whole(layout.width, layout.height);
+    if (whole.isEmpty() || view.width() < 3 * overviewSide || view.height() < 2 * overviewSide ||
+        view.contains(QRectF(origin(), whole * m_zoom)))
         return {};
-    const QSizeF size =
-        QSizeF(layout.width, layout.height).scaled(overviewSide, overviewSide, Qt::KeepAspectRatio);
-    if (viewport()->width() < 3 * overviewSide || viewport()->height() < 2 * overviewSide)
-        return {};
-    return {viewport()->width() - size.width() - 10, viewport()->height() - size.height() - 10, size.width(),
-            size.height()};
+    const QSizeF size = whole.scaled(overviewSide, overviewSide, Qt::KeepAspectRatio);
+    const double right = view.width() - size.width() - gap, bottom = view.height() - size.height() - gap;
+    std::vector<QRectF> places;
+    for (const QPointF corner :
+         {QPointF(right, bottom), QPointF(right, gap), QPointF(gap, bottom), QPointF(gap, gap)})
+        places.emplace_back(corner, size);
+    return places;
+}
+
+// Which of the places covers the fewest nodes. It stays where it is while no other one is better, and while
+// somebody drags in it.
+size_t GraphCanvas::bestOverviewPlace(const std::vector<QRectF> &places) const
+{
+    if (m_inOverview)
+        return m_overviewPlace;
+    std::array<size_t, 4> covered{};
+    for (size_t node = 0; node < m_scene->picture.layout.nodes.size(); ++node) {
+        const QRectF box = nodeRect(int(node));
+        for (size_t place = 0; place < places.size(); ++place)
+            covered[place] += box.intersects(places[place]);
+    }
+    const auto least = std::min_element(covered.begin(), covered.end());
+    return covered[m_overviewPlace] == *least ? m_overviewPlace : size_t(least - covered.begin());
+}
+
+QRectF GraphCanvas::overviewRect() const
+{
+    const std::vector<QRectF> places = overviewPlaces();
+    return places.empty() ? QRectF() : places[bestOverviewPlace(places)];
 }
 
 void GraphCanvas::paintOverview(QPainter &painter)
 {
-    const QRectF box = overviewRect();
-    if (box.isEmpty())
+    const std::vector<QRectF> places = overviewPlaces();
+    if (places.empty()) {
+        m_overviewPlace = 0;
         return;
+    }
+    m_overviewPlace = bestOverviewPlace(places);
+    const QRectF box = places[m_overviewPlace];
     const double scale = box.width() / m_scene->picture.layout.width;
     if (m_overview.isNull()) {
         m_overview = QPixmap(box.size().toSize() * devicePixelRatioF());

@@ -10,6 +10,7 @@
 
 #include <memory>
 #include <optional>
+#include <vector>
 
 namespace proflens {
 
@@ -53,6 +54,8 @@ public:
     double zoom() const { return m_zoom; }
     // Where a node is in the viewport, in pixels.
     QRectF nodeRect(int node) const;
+    // Where the small picture of all is in the viewport, in a corner; empty if all is visible anyway.
+    QRectF overviewRect() const;
     // What stands at a place of the viewport; -1: nothing.
     int nodeAt(const QPointF &position) const;
     int edgeAt(const QPointF &position) const;
@@ -113,7 +116,8 @@ private:
     void centreOn(const QPointF &scenePoint);
     void bringIntoView(int node);
     bool walk(int key);
-    QRectF overviewRect() const; // in the viewport; empty if the whole picture is visible
+    std::vector<QRectF> overviewPlaces() const;
+    size_t bestOverviewPlace(const std::vector<QRectF> &places) const;
     void paintOverview(QPainter &painter);
     void panOverviewTo(const QPointF &position);
     void setCurrentQuietly(int node);
@@ -123,6 +127,7 @@ private:
     style::GraphPainter::Marks m_marks;
     QString m_message;
     QPixmap m_overview;
+    size_t m_overviewPlace = 0; // of overviewPlaces()
     double m_zoom = 1;
     bool m_untouched = true; // nobody zoomed or panned yet
     bool m_fitted = true;    // zoomed to fit, and to stay so

@@ -92,8 +92,11 @@ void GraphCanvas::wheelEvent(QWheelEvent *event)
 void GraphCanvas::mousePressEvent(QMouseEvent *event)
 {
     m_pressed = m_last = event->position();
-    m_panning = false;
-    m_inOverview = event->button() == Qt::LeftButton && overviewRect().contains(event->position());
+    m_panning = m_inOverview = false;
+    if (const auto places = overviewPlaces(); event->button() == Qt::LeftButton && !places.empty()) {
+        m_overviewPlace = bestOverviewPlace(places);
+        m_inOverview = places[m_overviewPlace].contains(event->position());
+    }
     if (m_inOverview)
         panOverviewTo(event->position());
     event->accept();

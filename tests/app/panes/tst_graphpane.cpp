@@ -225,6 +225,49 @@ private Q_SLOTS:
         QCOMPARE(shown.active(), active);
     }
 
+    void overviewKeepsOffTheNodes()
+    {
+        Shown shown;
+        QVERIFY(shown.wait());
+        GraphCanvas *canvas = shown.canvas();
+        QVERIFY(canvas->overviewRect().isEmpty());
+        // Nor where all is seen although nobody asked for that.
+        canvas->zoomOut();
+        QVERIFY(canvas->overviewRect().isEmpty());
+        for (int i = 0; i < 6; ++i)
+            canvas->zoomIn();
+        const QRectF view = canvas->viewport()->rect();
+        const auto covered = [&](const QRectF &box) {
+            int count = 0;
+            for (int node = 0; node < int(shown.scene().picture.layout.nodes.size()); ++node)
+                count += canvas->nodeRect(node).intersects(box);
+            return count;
+        };
+        int moved = 0;
+        QScrollBar *across = canvas->horizontalScrollBar(), *down = canvas->verticalScrollBar();
+        for (int x = 0; x <= across->maximum(); x += 150) {
+            for (int y = 0; y <= down->maximum(); y += 100) {
+                across->setValue(x);
+                down->setValue(y);
+                const QRectF box = canvas->overviewRect();
+                QVERIFY(view.contains(box) && !box.isEmpty());
+                const double right = view.right() - box.width() - 9,
+                             bottom = view.bottom() - box.height() - 9;
+                for (const QPointF corner : {QPointF(10, 10), QPointF(right, 10), QPointF(10, bottom)})
+                    QVERIFY(covered(box) <= covered(QRectF(corner, box.size())));
+                moved += box.left() < view.center().x() || box.top() < view.center().y();
+            }
+        }
+        QVERIFY(moved > 0);
+        // It does not run away from who drags in it.
+        const QRectF box = canvas->overviewRect();
+        QTest::mousePress(canvas->viewport(), Qt::LeftButton, {}, box.center().toPoint());
+        across->setValue(0);
+        down->setValue(0);
+        QCOMPARE(canvas->overviewRect(), box);
+        QTest::mouseRelease(canvas->viewport(), Qt::LeftButton, {}, box.center().toPoint());
+    }
+
     void hoverTellsNamesAndCosts()
     {
         Shown shown;
