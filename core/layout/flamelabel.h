@@ -11,12 +11,16 @@ namespace proflens {
 // Where a name may be cut so that its useful part stays: offsets in bytes, always at ASCII characters.
 struct LabelCuts
 {
-    std::vector<size_t> starts; // ascending, the first is 0: where the shown part may begin
-    size_t end = 0;             // the end of the function's own name; arguments and the like follow
+    std::vector<size_t>
+        starts;             // ascending: where the part that is shown of a name that does not fit may begin
+    size_t end = 0;         // the end of the function's own name; arguments and the like follow
+    bool dropsRest = false; // what follows says nothing without all of the name
 };
 
-// "net/http.(*conn).serve" may begin at "http.", ".(*conn)", ".serve" and "serve"; of
-// "std::vector<int>::push_back(int)" "push_back" is the last to go. isPath: a file name, cut at slashes only.
+// "net/http.(*conn).serve" may begin at "http.", "(*conn)" and "serve"; of "std::vector<int>::push_back(int)"
+// "push_back" is the last to go, and of "(anonymous index.js:7)" where it is. Only names that are put
+// together as those of a language are may begin later: of "Check inverted errors" the end goes first. isPath:
+// a file name, cut at slashes only, as are other names that are paths.
 LabelCuts labelCuts(std::string_view name, bool isPath = false);
 
 // What part of a name fits.
@@ -47,6 +51,8 @@ LabelFit fitLabel(const LabelCuts &cuts, size_t size, double available, double e
     for (const size_t start : cuts.starts) {
         if (width(start, cuts.end) > available)
             continue;
+        if (cuts.dropsRest)
+            return {start, cuts.end, false};
         if (width(start, size) <= available)
             return {start, size, false};
         const size_t end = longest(start, cuts.end);
