@@ -14,8 +14,10 @@ namespace {
 
 // How many rows there are before somebody asks for more; then as many again each time.
 constexpr int firstStacks = 1000, firstBelow = 200;
-// How many frames the line of a stack names.
-constexpr uint32_t namedFrames = 12;
+// How many frames the line of a stack names at most, and how many characters it may have before one more is
+// named: more than a screen has room for, and no more than is cut to the room at once.
+constexpr uint32_t namedFrames = 60;
+constexpr qsizetype longestSummary = 800;
 
 QString count(qsizetype number)
 {
@@ -323,9 +325,10 @@ QString TracesModel::summary(uint32_t stack) const
     frames.resize(std::min<size_t>(depth, 4096));
     QString text = frames.empty() ? tr("(no stack)") : QString();
     uint32_t named = 0;
+    const auto isFull = [&] { return named >= namedFrames || text.size() >= longestSummary; };
     const FrameTable &table = m_table->analysis()->frames();
     for (const StackRun &run : foldRecursion(frames)) {
-        for (uint32_t i = 0; i < run.period && named < namedFrames; ++i, ++named) {
+        for (uint32_t i = 0; i < run.period && !isFull(); ++i, ++named) {
             const StackElement element = frames[run.begin + i];
             if (named > 0)
                 text += m_rootFirst ? QStringLiteral(" → ") : QStringLiteral(" ← ");
@@ -339,7 +342,7 @@ QString TracesModel::summary(uint32_t stack) const
         else if (run.times > 1)
             text += QStringLiteral(" (") + tr("%Ln frame(s)", nullptr, int(run.period)) +
                     QStringLiteral(" ×\u202f") + count(run.times) + u')';
-        if (named >= namedFrames) {
+        if (isFull()) {
             if (run.begin + run.period * run.times < depth)
                 text += QStringLiteral(" …");
             break;

@@ -290,6 +290,33 @@ private Q_SLOTS:
         QCOMPARE(direct.names(direct.top(0)), QStringList({"f0 ×\u202f1,200"}));
     }
 
+    // As many frames as a wide window has room for, but no more than is painted at once.
+    void linesOfDeepStacks_data()
+    {
+        QTest::addColumn<int>("frames");
+        QTest::addColumn<int>("length");
+        QTest::addColumn<int>("named");
+        QTest::newRow("all") << 40 << 3 << 40;
+        QTest::newRow("most") << 100 << 3 << 60;
+        QTest::newRow("long names") << 100 << 47 << 17;
+    }
+    void linesOfDeepStacks()
+    {
+        QFETCH(int, frames);
+        QFETCH(int, length);
+        QFETCH(int, named);
+        std::string text = "cpu/count\n";
+        for (int i = frames; i-- > 0;) {
+            std::string name = std::to_string(i);
+            name = 'f' + std::string(size_t(length) - name.size() - 1, '_') + name;
+            text += name + (i > 0 ? ";" : " 1\n");
+        }
+        const Fixture shown(foldedProfile(text));
+        const QString line = shown.names().value(0);
+        QCOMPARE(line.count(u'f'), named);
+        QCOMPARE(line.endsWith(QStringLiteral(" …")), named < frames);
+    }
+
     void manyStacks()
     {
         std::string text = "cpu/count\n";
