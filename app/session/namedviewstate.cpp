@@ -22,10 +22,6 @@ ViewState withNamedView(const ViewState &state, const NamedView &view)
     const ReportOptions before = viewOptions(state, {});
     ReportOptions after = view.options;
     after.sampleIndex = before.sampleIndex;
-    after.myCode = before.myCode;
-    // The standard view measures as the profile does; a view that was saved says nothing of it.
-    if (!view.name.empty())
-        after.divideBy = before.divideBy;
     after.filters = before.filters;
     ViewState changed = withOptions(state, before, after, {});
     changed.chips.clear();

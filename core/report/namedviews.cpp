@@ -117,6 +117,15 @@ Result<std::optional<std::string>> textOf(const Json &entry, const Option &optio
 void readOwn(const Json &own, NamedView &view)
 {
     view.options.allFrames = own.contains("all_frames") && own["all_frames"] == true;
+    if (own.contains("divide_by") && own["divide_by"].is_number() && own["divide_by"] != 0)
+        view.options.divideBy = own["divide_by"].get<double>();
+    if (own.contains("only_my_code")) {
+        // A language by its name, or true for whichever it looks like.
+        const Json &language = own["only_my_code"];
+        view.options.myCode.on = language == true || language.is_string();
+        if (language.is_string())
+            view.options.myCode.language = languageNamed(language.get<std::string>());
+    }
     if (!own.contains("filters") || !own["filters"].is_array())
         return;
     std::vector<NamedFilter> filters;
@@ -187,7 +196,7 @@ bool isPlain(const NamedView &view)
         if (!each.enabled || ++count[static_cast<size_t>(each.filter.kind)] > 1)
             return false;
     }
-    return !view.options.allFrames;
+    return !view.options.allFrames && view.options.divideBy == 1 && !view.options.myCode.on;
 }
 
 void writeView(Json &entry, const NamedView &view)
@@ -239,6 +248,10 @@ void writeView(Json &entry, const NamedView &view)
     entry[ownKey] = Json{{"filters", std::move(filters)}};
     if (view.options.allFrames)
         entry[ownKey]["all_frames"] = true;
+    if (view.options.divideBy != 1)
+        entry[ownKey]["divide_by"] = view.options.divideBy;
+    if (const MyCode &code = view.options.myCode; code.on)
+        entry[ownKey]["only_my_code"] = code.language ? Json(languageName(*code.language)) : Json(true);
 }
 
 Json *findView(Json &json, const std::string &name)

@@ -21,7 +21,8 @@ struct NamedFilter
 struct NamedView
 {
     std::string name;
-    // What pprof's file keeps of them: see Option::saved. Their filters are those of `filters` that are on.
+    // What pprof's file keeps of them (see Option::saved), and divideBy, myCode and allFrames. Their filters
+    // are those of `filters` that are on.
     ReportOptions options;
     std::vector<NamedFilter> filters;
 };
@@ -37,8 +38,9 @@ Result<std::vector<NamedView>> readNamedViews(const std::string &path);
 // Each reads the file, changes one view in it and writes it whole or not at all; whatever else is in the file
 // stays. An Error where the file is not what it should be, which then stays as it is.
 //
-// Several filters of one kind, those that are off, and all_frames are more than pprof knows: they are in a
-// field of ours that it ignores, and loses when it writes the file. What it reads comes as near as it can.
+// Several filters of one kind, those that are off, all_frames, divide_by and "only my code" are more than
+// pprof keeps: they are in a field of ours that it ignores, and loses when it writes the file. What it reads
+// comes as near as it can.
 Status saveNamedView(const std::string &path, const NamedView &view); // replaces one of the same name
 Status renameNamedView(const std::string &path, const std::string &from, const std::string &to);
 Status removeNamedView(const std::string &path, const std::string &name);

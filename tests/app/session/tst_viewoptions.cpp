@@ -95,8 +95,11 @@ private Q_SLOTS:
         QVERIFY((changed.myCode == MyCode{true, Language::Go}));
         QVERIFY(viewOptions(changed, types) == after);
         QVERIFY(withOptions(changed, after, after, types) == changed);
-        // Named views say nothing of it.
-        QVERIFY(withNamedView(changed, {}).myCode == changed.myCode);
+        // A named view is all there is to it.
+        QVERIFY(!withNamedView(changed, {}).myCode.on);
+        NamedView view;
+        view.options.myCode = {true, Language::Rust};
+        QVERIFY((withNamedView(changed, view).myCode == MyCode{true, Language::Rust}));
     }
     void others()
     {

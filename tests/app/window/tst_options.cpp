@@ -240,7 +240,6 @@ private Q_SLOTS:
         for (const Filter &filter : view.options.filters)
             view.filters.push_back({filter, true});
         ViewState state = withNamedView(o.t.document()->state(), view);
-        state.divideBy = view.options.divideBy;
         o.t.document()->setState(state);
         QVERIFY(o.t.settle());
         const QStringList printed =

@@ -128,7 +128,6 @@ private Q_SLOTS:
         view.options.trim = false;
         view.options.nodeFraction = 0.25;
         view.options.sampleIndex = "3"; // is not kept
-        view.options.divideBy = 7;
         view.filters = {{{FilterKind::Hide, "x"}, true}};
         QVERIFY2(saveNamedView(s.path, view).ok(), "the folder is not made");
         const QJsonObject expected{{"name", "new"},         {"unit", "ms"},    {"sort", "flat"},
@@ -138,7 +137,30 @@ private Q_SLOTS:
         const auto again = s.views();
         QCOMPARE(again.size(), size_t(1));
         QVERIFY(again[0].options.tagLeaf == view.options.tagLeaf && !again[0].options.trim);
-        QCOMPARE(again[0].options.divideBy, 1.0);
+    }
+
+    // What pprof's file has no place for stands in a field of ours.
+    void divisorAndOwnCode()
+    {
+        Settings s;
+        NamedView view;
+        view.name = "per request";
+        view.options.divideBy = 2.5;
+        view.options.myCode = {true, Language::Rust};
+        QVERIFY(saveNamedView(s.path, view).ok());
+        QCOMPARE(s.config(0)["proflens"].toObject()["divide_by"].toDouble(), 2.5);
+        QCOMPARE(s.config(0)["proflens"].toObject()["only_my_code"].toString(), QString("rust"));
+        QCOMPARE(s.views()[0].options.divideBy, 2.5);
+        QVERIFY((s.views()[0].options.myCode == MyCode{true, Language::Rust}));
+        view.options.myCode.language.reset();
+        QVERIFY(saveNamedView(s.path, view).ok());
+        QVERIFY((s.views()[0].options.myCode == MyCode{true, std::nullopt}));
+        view.options.divideBy = 1;
+        view.options.myCode = {};
+        QVERIFY(saveNamedView(s.path, view).ok());
+        QVERIFY(!s.config(0).contains("proflens"));
+        QCOMPARE(s.views()[0].options.divideBy, 1.0);
+        QVERIFY(!s.views()[0].options.myCode.on);
     }
 
     // Each option that pprof keeps comes back, whatever it is.
