@@ -98,6 +98,7 @@ Result<Loaded> loadSides(const LoadInput &input, const std::function<void(uint64
     ReadOptions options;
     options.stop = stop;
     options.progress = progress;
+    options.namesInText = true;
     ProfilePtr profile = input.knownCurrent, base = input.knownBase;
     if (!profile) {
         auto read = readSide(input.current, options);

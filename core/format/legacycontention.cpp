@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/format/legacynames.h"
 #include "core/format/legacyreaders.h"
 #include "core/format/memorymap.h"
 
@@ -48,13 +49,16 @@ Reading readContention(std::span<const uint8_t> bytes, const std::string &name, 
     }
 
     static const Pattern sample(R"((\d+) *(\d+) @)");
+    CommentNames names(draft, options.namesInText);
     std::vector<uint64_t> addresses;
     do {
         const std::string_view line = trimmed(lines.line());
         if (line.starts_with("---"))
             break;
-        if (isSpaceOrComment(line))
+        if (isSpaceOrComment(line)) {
+            names.read(line);
             continue;
+        }
         std::array<std::string_view, 3> group;
         if (!sample.find(line, group))
             return broken("is no sample: " + quoted(line));
@@ -78,6 +82,7 @@ Reading readContention(std::span<const uint8_t> bytes, const std::string &name, 
             draft.addFrame(address - 1); // from where the call returns to the call
         draft.endSample(std::array{contentions, delay});
     } while (lines.next());
+    names.finish();
     readSections(lines, draft);
     return draft.build(name);
 }

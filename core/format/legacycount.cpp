@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/format/legacynames.h"
 #include "core/format/legacyreaders.h"
 #include "core/format/memorymap.h"
 
@@ -40,11 +41,14 @@ Reading readGoCount(std::span<const uint8_t> bytes, const std::string &name, con
     draft.sampleTypes = {{type, "count"}};
     draft.periodType = ValueType{type, "count"};
     draft.period = 1;
+    CommentNames names(draft, options.namesInText);
     std::vector<uint64_t> addresses;
     while (lines.next()) {
         const std::string_view line = lines.line();
-        if (isSpaceOrComment(line))
+        if (isSpaceOrComment(line)) {
+            names.read(line);
             continue;
+        }
         if (line.starts_with("---"))
             break;
         const auto broken = [&](const std::string &what) {
@@ -61,6 +65,7 @@ Reading readGoCount(std::span<const uint8_t> bytes, const std::string &name, con
             draft.addFrame(address - 1); // from where the call returns to the call
         draft.endSample({&*count, 1});
     }
+    names.finish();
     readSections(lines, draft);
     return draft.build(name);
 }

@@ -88,6 +88,12 @@ uint32_t Draft::functionNamed(std::string_view name, std::string_view file)
     return it->second;
 }
 
+void Draft::nameLines(uint32_t place, std::span<const NamedLine> lines)
+{
+    charge(3 * lines.size_bytes());
+    places[place].lines.assign(lines.begin(), lines.end());
+}
+
 void Draft::keepUsedPlaces()
 {
     std::vector<uint32_t> renamed(places.size(), none);
@@ -97,7 +103,7 @@ void Draft::keepUsedPlaces()
             uint32_t &row = renamed[m_frames[i]];
             if (row == none) {
                 row = static_cast<uint32_t>(kept.size());
-                kept.push_back(places[m_frames[i]]);
+                kept.push_back(std::move(places[m_frames[i]]));
             }
             m_frames[i] = row;
         }
@@ -111,14 +117,14 @@ void Draft::keepUsedFunctions()
     std::vector<uint32_t> renamed(functions.size(), none);
     std::vector<NamedFunction> kept;
     for (Place &place : places) {
-        if (place.function == none)
-            continue;
-        uint32_t &row = renamed[place.function];
-        if (row == none) {
-            row = static_cast<uint32_t>(kept.size());
-            kept.push_back(std::move(functions[place.function]));
+        for (NamedLine &line : place.lines) {
+            uint32_t &row = renamed[line.function];
+            if (row == none) {
+                row = static_cast<uint32_t>(kept.size());
+                kept.push_back(std::move(functions[line.function]));
+            }
+            line.function = row;
         }
-        place.function = row;
     }
     functions = std::move(kept);
     m_functionNamed.clear();
@@ -157,11 +163,14 @@ Result<std::shared_ptr<Profile>> Draft::build(const std::string &name) const
     }
     for (const NamedFunction &function : functions)
         builder.addFunction(function.name, function.name, function.file, 0);
+    std::vector<Line> lines;
     for (const Place &place : places) {
-        const Line line{FunctionId(place.function), place.line};
+        lines.clear();
+        for (const NamedLine &line : place.lines)
+            lines.push_back({FunctionId(line.function), line.line});
         const Location location{.address = place.address,
                                 .mapping = place.mapping == none ? MappingId() : MappingId(place.mapping)};
-        builder.addLocation(location, {&line, place.function == none ? 0U : 1U});
+        builder.addLocation(location, lines);
     }
     std::vector<LocationId> locations;
     for (size_t sample = 0; sample < sampleCount(); ++sample) {

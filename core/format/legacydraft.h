@@ -22,12 +22,16 @@ class Draft
 public:
     static constexpr uint32_t none = std::numeric_limits<uint32_t>::max();
 
+    struct NamedLine
+    {
+        uint32_t function = none;
+        int64_t line = 0;
+    };
     struct Place
     {
         uint64_t address = 0;
         uint32_t mapping = none;
-        uint32_t function = none;
-        int64_t line = 0;
+        std::vector<NamedLine> lines = {}; // innermost first, empty where nobody knows the function
     };
     struct NamedFunction
     {
@@ -67,6 +71,8 @@ public:
     // The place of an address as the samples gave it; none if no sample has it.
     uint32_t placeOf(uint64_t address) const;
     uint32_t functionNamed(std::string_view name, std::string_view file);
+    // Says what a place is, in place of what was said before.
+    void nameLines(uint32_t place, std::span<const NamedLine> lines);
 
     // Numbers the places, and the functions, by their first use and forgets the others. No frames or names
     // can be added then.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/format/legacynames.h"
 #include "core/format/legacyreaders.h"
 #include "core/format/memorymap.h"
 
@@ -94,12 +95,15 @@ Reading readHeap(std::span<const uint8_t> bytes, const std::string &name, const 
         draft.sampleTypes = {{"objects", "count"}, {"space", "bytes"}};
 
     static const Pattern sample(R"((-?\d+): *(-?\d+) *\[ *(\d+): *(\d+) *] @)");
+    CommentNames names(draft, options.namesInText);
     std::vector<uint64_t> addresses;
     std::vector<int64_t> values;
     while (lines.next()) {
         const std::string_view line = trimmed(lines.line());
-        if (isSpaceOrComment(line))
+        if (isSpaceOrComment(line)) {
+            names.read(line);
             continue;
+        }
         if (isMemoryMapHeadline(line))
             break;
         const auto broken = [&](const std::string &what) {
@@ -135,6 +139,7 @@ Reading readHeap(std::span<const uint8_t> bytes, const std::string &name, const 
             draft.addFrame(address - 1); // from where the call returns to the call
         draft.endSample(values, blockSize);
     }
+    names.finish();
     readSections(lines, draft);
     return draft.build(name);
 }

@@ -79,8 +79,8 @@ void readJavaSymbols(LineReader &lines, Draft &draft)
         } else if (function.find("generated stub/JIT") != std::string_view::npos) {
             function = "STUB";
         }
-        draft.places[place].function = draft.functionNamed(function, file);
-        draft.places[place].line = line;
+        const Draft::NamedLine named{draft.functionNamed(function, file), line};
+        draft.nameLines(place, {&named, 1});
         draft.places[place].address = 0;
     };
     read(lines.line());

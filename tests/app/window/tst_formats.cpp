@@ -70,6 +70,18 @@ private Q_SLOTS:
         QCOMPARE(again.comparison()->current()->total(), 12);
     }
 
+    // The window takes names that pprof does not read (core/format/legacynames.h).
+    void goroutinesHaveNames()
+    {
+        WindowTest t;
+        t.window->open({t.write("goroutine.txt", "goroutine profile: total 3\n3 @ 0x43b256 0x67fda5\n"
+                                                 "#\t0x67fda4\tmain.leak.func1+0x24\t/tea/main.go:3\n")});
+        QVERIFY(t.settle());
+        const Profile &profile = *t.document()->profile();
+        QCOMPARE(profile.functions.size(), size_t(1));
+        QCOMPARE(profile.text(profile.functions[0].name), std::string_view("main.leak.func1"));
+    }
+
     void warningsAreShown()
     {
         WindowTest t;

@@ -166,6 +166,116 @@ private Q_SLOTS:
         }
     }
 
+    // Go's comments below a sample name its addresses, for those who ask.
+    void namesInText_data()
+    {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::addColumn<QStringList>("named");
+        QTest::newRow("goroutines") << QByteArray(
+                                           "goroutine profile: total 3\n"
+                                           "2 @ 0x43b256 0x67fda5 0x46b1c1\n"
+                                           "# labels: {\"tea\":\"green\"}\n"
+                                           "#\t0x67fda4\tmain.leak.func1+0x24\t\t/home/a b/leaky/main.go:3\n"
+                                           "\n"
+                                           "1 @ 0x43b256 0x67fda5\n"
+                                           "#\t0x67fda4\tmain.other+0x24\t/home/other.go:9\n")
+                                    << QStringList{"0x43b255",
+                                                   "0x67fda4 main.leak.func1 /home/a b/leaky/main.go:3",
+                                                   "0x46b1c0 runtime.goexit :0"};
+        QTest::newRow("a heap, with a function that calls itself and lines of frames side by side")
+            << QByteArray("heap profile: 1: 8 [1: 8] @ heap/1048576\r\n"
+                          "1: 8 [1: 8] @ 0x101f 0x100b 0x100a 0x20d8 0x20d8 0x20d8 0x30\r\n"
+                          "#\t0x101e\tmain.leaf+0x3e\t/m.go:14\r\n"
+                          "#\t0x100a\tmain.inl+0x2a\t/m.go:15\r\n"
+                          "#\t0x1009\tmain.rec+0x29\t/m.go:18\r\n"
+                          "#\t0x20d7\tmain.rec+0xf7\t/m.go:21\r\n"
+                          "#\t0x20d7\tmain.rec+0xf7\t/m.go:21\r\n"
+                          "#\t0x20d7\tmain.rec+0xf7\t/m.go:21\r\n\r\n"
+                          "# runtime.MemStats\r\n# Alloc = 3\r\n")
+            << QStringList{"0x101e main.leaf /m.go:14", "0x100a main.inl /m.go:15",
+                           "0x1009 main.rec /m.go:18", "0x20d7 main.rec /m.go:21", "0x2f runtime.goexit :0"};
+        QTest::newRow("a mutex, with inlined calls, which the leaf does not have")
+            << QByteArray("--- mutex:\ncycles/second=1000\nsampling period=1\n"
+                          "12 2 @ 0x21 0x31\n"
+                          "#\t0x20\tmain.f+0x1\t/m.go:5\n"
+                          "#\t0x30\tmain.main+0x2\t/m.go:7\n"
+                          "\n"
+                          "12 2 @ 0x11 0x21 0x21\n"
+                          "#\t0x10\tmain.g+0x1\t/m.go:1\n"
+                          "#\t0x20\truntime.inner+0x1\t/r.go:2\n"
+                          "#\t0x20\tmain.f+0x1\t/m.go:5\n"
+                          "#\t0x20\truntime.inner+0x1\t/r.go:2\n"
+                          "#\t0x20\tmain.f+0x1\t/m.go:5\n")
+            << QStringList{"0x20 runtime.inner /r.go:2 main.f /m.go:5", "0x30 main.main /m.go:7",
+                           "0x10 main.g /m.go:1"};
+        QTest::newRow("addresses that calls return to, as Go had them before 1.7")
+            << QByteArray("threadcreate profile: total 1\n1 @ 0x21 0x31\n"
+                          "#\t0x21\tmain.f+0x1\t/m.go:5\n#\t0x31\tmain.main+0x2\t/m.go:7\n")
+            << QStringList{"0x20 main.f /m.go:5", "0x30 main.main /m.go:7"};
+        QTest::newRow("names with spaces and plus signs")
+            << QByteArray("goroutine profile: total 1\n1 @ 0x21\n"
+                          "#\t0x20\tmain.f[go.shape.struct { A+0 int }]+0x1f\t/m+0x1/n.go:5\n")
+            << QStringList{"0x20 main.f[go.shape.struct { A+0 int }] /m+0x1/n.go:5"};
+        QTest::newRow("comments that are damaged, or about something else")
+            << QByteArray("goroutine profile: total 1\n#\t0x20\tmain.early+0x1\t/m.go:1\n1 @ 0x21 0x31 0x21\n"
+                          "#\t0x20\n"
+                          "#\t0x20\tmain.f\t/m.go:5\n"
+                          "#\t0x20\tmain.f+0x1\t/m.go\n"
+                          "#\t0x20\tmain.f+0x1\t/m.go:99999999999999999999\n"
+                          "#\t0x99999999999999999999\tmain.f+0x1\t/m.go:5\n"
+                          "#\t0x77\tmain.nowhere+0x1\t/m.go:5\n"
+                          "#\t0x20\tmain.f+0x1\t/m.go:5\n"
+                          "#\t0x30\n"
+                          "#\t0x20\tmain.f+0x1\t/m.go:5\n"
+                          "#\n# \n#\t\n")
+            << QStringList{"0x20 main.f /m.go:5", "0x30"};
+    }
+    void namesInText()
+    {
+        QFETCH(QByteArray, bytes);
+        QFETCH(QStringList, named);
+        const auto places = [](const Profile &profile) {
+            QStringList places;
+            for (const Location &location : profile.locations) {
+                QString place = "0x" + QString::number(qulonglong(location.address), 16);
+                for (const Line &line : profile.linesOf(location)) {
+                    const Function &function = profile.function(line.function);
+                    for (const StringId text : {function.name, function.file})
+                        place += ' ' + QString::fromStdString(std::string(profile.text(text)));
+                    place += ':' + QString::number(line.line);
+                }
+                places << place;
+            }
+            return places;
+        };
+        ReadOptions options;
+        options.namesInText = true;
+        const auto profile = read(bytes, options);
+        QVERIFY2(profile.ok() && *profile, profile ? "" : profile.error().message.c_str());
+        QCOMPARE(places(**profile), named);
+        // pprof takes no notice of them, and all else is the same.
+        const auto plain = read(bytes);
+        QVERIFY(plain.ok() && *plain);
+        QVERIFY((*plain)->functions.empty());
+        for (QString &place : named)
+            place = place.section(' ', 0, 0);
+        QCOMPARE(places(**plain), named);
+        QCOMPARE((*profile)->samples.size(), (*plain)->samples.size());
+    }
+
+    void commentsWithoutNamesChangeNothing()
+    {
+        ReadOptions options;
+        options.namesInText = true;
+        for (const QString &file : samples()) {
+            if (contents(file).contains("\n#\t0x"))
+                continue;
+            const auto plain = read(contents(file)), asked = read(contents(file), options);
+            QVERIFY(plain.ok() && asked.ok());
+            QCOMPARE(rawTables(**asked), rawTables(**plain));
+        }
+    }
+
     void deepStack()
     {
         QByteArray text = "goroutine profile: total 1\n1 @";
