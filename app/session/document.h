@@ -91,6 +91,8 @@ public:
     const std::vector<ValueType> &sampleTypes() const { return m_loaded.sampleTypes; }
     // By sample type, whether all its values are 0.
     const std::vector<bool> &zeroTypes() const { return m_loaded.zeroTypes; }
+    // Whether there are frames, and none of them has a function name.
+    bool hasOnlyAddresses() const { return m_loaded.onlyAddresses; }
     // The keys of the labels that samples have, sorted.
     const std::vector<std::string> &labelKeys() const { return m_loaded.labelKeys; }
     // The last finished analysis, of the current side; nullptr until the first. It may belong to an older

@@ -4,6 +4,7 @@
 #include "core/format/read.h"
 #include "core/select/mergefiles.h"
 
+#include <algorithm>
 #include <set>
 #include <utility>
 
@@ -34,6 +35,15 @@ std::vector<std::string> labelKeys(const Profile &profile)
     }
     keys.erase(std::string()); // nobody can name it
     return {keys.begin(), keys.end()};
+}
+
+bool hasOnlyAddresses(const Profile &profile)
+{
+    if (profile.samples.size() == 0 || profile.locations.empty())
+        return false;
+    return std::none_of(profile.lines.begin(), profile.lines.end(), [&](const Line &line) {
+        return line.function.isValid() && !profile.text(profile.function(line.function).name).empty();
+    });
 }
 
 Result<ProfilePtr> readSide(const SideRequest &side, const ReadOptions &options)
@@ -74,6 +84,7 @@ Result<Loaded> loadedOf(const ProfilePtr &profile, const ProfilePtr &base, const
         loaded.sampleTypes = profile->sampleTypes;
         loaded.zeroTypes = allZero(*profile);
         loaded.labelKeys = labelKeys(*profile);
+        loaded.onlyAddresses = hasOnlyAddresses(*profile);
         return loaded;
     }
     const auto joined = joinProfiles(base, profile, stop);
@@ -83,6 +94,7 @@ Result<Loaded> loadedOf(const ProfilePtr &profile, const ProfilePtr &base, const
     loaded.joined = *joined;
     const Joined &both = *loaded.joined;
     loaded.labelKeys = labelKeys(*both.profile);
+    loaded.onlyAddresses = hasOnlyAddresses(*both.profile);
     const std::vector<bool> zero = allZero(*both.profile);
     for (int type = 0; type < static_cast<int>(both.typeCount); ++type) {
         loaded.sampleTypes.push_back(both.profile->sampleTypes[static_cast<size_t>(type)]);

@@ -22,6 +22,8 @@ struct Loaded
     std::vector<ValueType> sampleTypes;
     // By sample type, whether all its values are 0 on all sides.
     std::vector<bool> zeroTypes;
+    // There are frames, and none of them has a function name, on either side.
+    bool onlyAddresses = false;
     // The base is the one that the files of the current side hold themselves.
     bool ownBase = false;
     // The keys of all labels, sorted.

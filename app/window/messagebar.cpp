@@ -34,7 +34,10 @@ MessageBar::MessageBar(QWidget *parent)
     m_close->setIcon(style::icon(style::Sign::Close));
     m_close->setToolTip(tr("Close this message"));
     m_close->setAccessibleName(m_close->toolTip());
-    connect(m_close, &QToolButton::clicked, this, [this] { clear(); });
+    connect(m_close, &QToolButton::clicked, this, [this] {
+        Q_EMIT closing();
+        clear();
+    });
     m_button->hide();
     connect(m_button, &QPushButton::clicked, this, [this] {
         // What it does may say something of its own here.

@@ -29,6 +29,10 @@ public:
     void clear() { showNote({}); }
     QString text() const { return m_text; }
 
+Q_SIGNALS:
+    // A person closed the bar; it still has its text.
+    void closing();
+
 protected:
     void changeEvent(QEvent *event) override;
 

@@ -113,6 +113,8 @@ ProfileView::ProfileView(QSettings *settings, QWidget *parent)
         m_saysFilterError = !message.isEmpty();
         m_messages->showError(message);
     });
+    connect(m_messages, &MessageBar::closing, this,
+            [this] { m_addressesSettled = m_addressesSettled || offersAddresses(); });
     connect(m_filters, &FilterBar::statusMessage, this, &ProfileView::statusMessage);
     connect(m_filters, &FilterBar::codeRulesWanted, this, &ProfileView::codeRulesWanted);
     connect(m_document, &Document::paneRequested, this, &ProfileView::raisePane);
@@ -121,6 +123,10 @@ ProfileView::ProfileView(QSettings *settings, QWidget *parent)
     connect(m_document, &Document::stateChanged, this, [this] {
         if (m_offeredFrom >= 0 && m_document->state().sampleIndex != m_offeredFrom) {
             m_offeredFrom = -1;
+            m_messages->clear();
+        }
+        if (m_document->state().granularity == Granularity::Addresses && offersAddresses()) {
+            m_addressesSettled = true;
             m_messages->clear();
         }
         Q_EMIT statusChanged();
@@ -293,18 +299,18 @@ void ProfileView::showWarnings()
         lines << tr("%n more warning(s) in the Info pane", nullptr, more);
     }
     m_messages->showNote(lines.join(QLatin1Char('\n')));
-    if (lines.isEmpty())
-        offerType();
+    if (lines.isEmpty() && !offerType())
+        offerAddresses();
 }
 
 // A window full of nothing, where the profile has values of another type.
-void ProfileView::offerType()
+bool ProfileView::offerType()
 {
     const int shown = m_document->state().sampleIndex;
     const std::vector<bool> &zero = m_document->zeroTypes();
     const auto isZero = [&](size_t type) { return type < zero.size() && zero[type]; };
     if (shown < 0 || !isZero(static_cast<size_t>(shown)))
-        return;
+        return false;
     const auto &types = m_document->sampleTypes();
     for (size_t i = 0; i < types.size(); ++i) {
         if (isZero(i))
@@ -315,8 +321,33 @@ void ProfileView::offerType()
                               tr("Show %1").arg(name(i)), [this, i] {
                                   m_document->setState(withSampleType(*m_document, static_cast<int>(i)));
                               });
-        return;
+        return true;
     }
+    return false;
+}
+
+// All frames of a binary are one function where none has a name.
+void ProfileView::offerAddresses()
+{
+    if (!m_document->hasOnlyAddresses() || m_addressesSettled ||
+        m_document->state().granularity == Granularity::Addresses)
+        return;
+    m_messages->showOffer(addressesOffer(), tr("Show addresses"), [this] {
+        m_addressesSettled = true;
+        ViewState state = m_document->state();
+        state.granularity = Granularity::Addresses;
+        m_document->setState(state);
+    });
+}
+
+bool ProfileView::offersAddresses() const
+{
+    return m_messages->text() == addressesOffer();
+}
+
+QString ProfileView::addressesOffer()
+{
+    return tr("The profile has no function names, only addresses.");
 }
 
 void ProfileView::parkFloating()

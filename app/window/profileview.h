@@ -74,7 +74,10 @@ private:
     void placeDocks();
     void sizeDocks();
     void sizeWhenSeen();
-    void offerType();
+    bool offerType();
+    void offerAddresses();
+    bool offersAddresses() const;
+    static QString addressesOffer();
     void parkFloating();
     void showProfile();
     void showWarnings();
@@ -90,7 +93,8 @@ private:
     FilterBar *m_filters;
     CompareBar *m_compare;
     MessageBar *m_messages;
-    int m_offeredFrom = -1; // the sample type that another one was offered for, while that is said
+    int m_offeredFrom = -1;          // the sample type that another one was offered for, while that is said
+    bool m_addressesSettled = false; // to look at addresses was taken or refused, and is not offered again
     bool m_saysFilterError = false;
     bool m_isCompared = false; // whether panes about comparisons are there
     LoadProgress *m_reloading;

@@ -342,6 +342,11 @@ QString SourcePane::notFoundText() const
         .arg(shortened(m_sheet->costs.file));
 }
 
+QString SourcePane::namelessText()
+{
+    return tr("The profile has no function names, only addresses, and so no source files.");
+}
+
 // The active function has no file: says so, and which ones around it have.
 void SourcePane::showWhereElse()
 {
@@ -368,8 +373,10 @@ void SourcePane::showWhereElse()
     const QString name = shortened(m_shownActive.toStdString());
     if (groups.isEmpty()) {
         m_view->setEmptyText(
-            tr("The profile does not say which source files its functions are in. It may lack "
-               "debug information, or be in a format that holds no files."));
+            document()->hasOnlyAddresses()
+                ? namelessText()
+                : tr("The profile does not say which source files its functions are in. It may lack "
+                     "debug information, or be in a format that holds no files."));
         return;
     }
     m_view->setEmptyText(tr("There is no source file to show."));
@@ -387,8 +394,9 @@ void SourcePane::showNotice()
     case SourceSheet::State::NoCosts:
         m_view->setEmptyText(sheet.analysis->profile()->samples.size() == 0
                                  ? tr("The profile has no samples.")
-                             : sheet.analysis->total() == 0
-                                 ? tr("All values of this sample type are zero.")
+                             : sheet.analysis->total() == 0 ? tr("All values of this sample type are zero.")
+                             : document()->hasOnlyAddresses()
+                                 ? namelessText()
                                  : tr("The profile does not say which source files its functions are in."));
         return;
     case SourceSheet::State::NoSource:

@@ -66,6 +66,7 @@ private:
     void showFiles();
     void showFunctions();
     void showNotice();
+    static QString namelessText();
     void showWhereElse();
     void showVersionNote();
     QString notFoundText() const;

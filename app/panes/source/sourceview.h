@@ -23,6 +23,7 @@ public:
     void setDimmed(bool dimmed);
     // What stands in the middle while there are no rows.
     void setEmptyText(const QString &text);
+    QString emptyText() const { return m_emptyText; }
     // Makes a row current, selects it alone, and brings it to the middle unless it can be seen already.
     void showRow(int row);
     // -1 if there is none.

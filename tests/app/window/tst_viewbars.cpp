@@ -3,6 +3,7 @@
 #include "tests/app/window/windowtest.h"
 
 #include "app/panes/pane.h"
+#include "app/panes/source/sourceview.h"
 #include "app/window/filterbar.h"
 #include "app/window/filterchip.h"
 #include "app/window/messagebar.h"
@@ -17,6 +18,7 @@
 #include <QComboBox>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QSignalSpy>
 #include <QToolButton>
 #include <QTreeWidget>
 
@@ -286,6 +288,67 @@ private Q_SLOTS:
         QVERIFY(t.settle());
         QCOMPARE(t.document()->analysis()->sampleIndex(), 1);
         QVERIFY(t.view()->messages()->text().isEmpty());
+    }
+
+    // Nor is a window in which all of a binary is one box, until that is settled.
+    void offersAddresses_data()
+    {
+        QTest::addColumn<QString>("how");
+        QTest::newRow("taken") << "taken";
+        QTest::newRow("closed") << "closed";
+        QTest::newRow("chosen elsewhere") << "chosen";
+    }
+    void offersAddresses()
+    {
+        QFETCH(QString, how);
+        WindowTest t;
+        t.window->open({t.write("bare.txt", "goroutine profile: total 3\n3 @ 0x1235 0x2235\n")});
+        QVERIFY(t.settle());
+        MessageBar *messages = t.view()->messages();
+        const QString offer = "The profile has no function names, only addresses.";
+        QCOMPARE(messages->text(), offer);
+        auto *show = messages->findChild<QPushButton *>();
+        QVERIFY(show && show->isVisible() && show->text() == "Show addresses");
+        const auto *source = t.view()->findChild<SourceView *>();
+        t.view()->raisePane("source");
+        QVERIFY(t.settle());
+        QVERIFY(source && source->emptyText().startsWith("The profile has no function names"));
+        const auto reload = [&] {
+            QSignalSpy loaded(t.document(), &Document::loaded);
+            t.document()->reload();
+            return (loaded.count() == 1 || loaded.wait()) && t.settle();
+        };
+        QVERIFY(reload());
+        QCOMPARE(messages->text(), offer); // nobody has said anything about it
+        if (how == "taken")
+            show->click();
+        else if (how == "closed")
+            messages->findChild<QToolButton *>()->click();
+        else
+            t.action("Addresses")->trigger();
+        QVERIFY(t.settle());
+        QVERIFY(messages->isHidden());
+        QCOMPARE(t.document()->state().granularity == Granularity::Addresses, how != "closed");
+        QVERIFY(source->emptyText().startsWith("The profile has no function names"));
+        t.action("Functions")->trigger();
+        QVERIFY(t.settle() && reload());
+        QVERIFY2(messages->isHidden(), qPrintable(messages->text()));
+    }
+
+    void offersNoAddressesInVain_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::newRow("names") << QByteArray("goroutine profile: total 3\n3 @ 0x1235 0x2235\n"
+                                             "#\t0x1234\tmain.f+0x1\t/m.go:1\n");
+        QTest::newRow("no samples") << QByteArray("goroutine profile: total 0\n");
+    }
+    void offersNoAddressesInVain()
+    {
+        QFETCH(QByteArray, text);
+        WindowTest t;
+        t.window->open({t.write("profile.txt", text)});
+        QVERIFY(t.settle());
+        QVERIFY2(t.view()->messages()->text().isEmpty(), qPrintable(t.view()->messages()->text()));
     }
 
     // Neither many filters nor small screens make the window larger than it is.
