@@ -82,7 +82,10 @@ QString hottestFunction(const Analysis &analysis)
     }
     if (flat.empty() || flat[hottest] == 0)
         return {};
-    const std::string_view name = analysis.frames()[FrameId(hottest)].name;
+    // As ViewState::active has it.
+    const FrameId frame(hottest);
+    const std::string_view known = analysis.frames()[frame].name;
+    const std::string_view name = known.empty() ? analysis.frames().printableName(frame) : known;
     return QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size()));
 }
 

@@ -115,6 +115,23 @@ private Q_SLOTS:
         }
     }
 
+    // What is hottest becomes active by what it is printed as.
+    void activeWithoutNames()
+    {
+        QTemporaryDir folder;
+        QFile file(folder.filePath("bare.txt"));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("goroutine profile: total 3\n3 @ 0x1235 0x2235\n");
+        file.close();
+        QByteArray errors;
+        const int status =
+            run({"--look", folder.path(), "--dark", "--size", "1000x700", file.fileName()}, &errors);
+        QVERIFY2(status == 0, errors.constData());
+        const QImage before(folder.filePath("bare.txt-window.png"));
+        QVERIFY(!before.isNull());
+        QVERIFY(before != QImage(folder.filePath("bare.txt-active.png")));
+    }
+
     void refused()
     {
         QTemporaryDir folder;
