@@ -57,9 +57,12 @@ public:
         warn(m_badFrames, "reference", "references",
              "to frames that are not there and left out: the file seems damaged.");
         warn(m_badWeights, "sample has", "samples have", "no weight and counted as 0.");
-        warn(m_unclosed, "frame is", "frames are", "never closed and counted up to the end of the profile.");
-        warn(m_outOfOrder, "event closes", "events close",
-             "a frame while one that it calls is open, or one that is not open at all.");
+        warn(m_unclosed, "frame was never closed; it is counted",
+             "frames were never closed; they are counted", "up to the end of the profile.");
+        warn(m_early, "event closes", "events close",
+             "a frame while calls from it are open; these go on as calls from the frame's caller.");
+        warn(m_notOpen, "event closes a frame that is not open; it is",
+             "events close frames that are not open; they are", "left out.");
         warn(m_backwards, "event is", "events are",
              "before the one above it in time and taken for simultaneous.");
         warn(m_unknownKind, "profile is", "profiles are", "neither sampled nor evented and left out.");
@@ -254,10 +257,12 @@ private:
         size_t at = open.size() - 1;
         while (at > 0 && m_calls[open[at]].frame != frame)
             --at;
-        if (at + 1 != open.size() || at == 0)
-            ++m_outOfOrder;
-        if (at == 0)
+        if (at == 0) {
+            ++m_notOpen;
             return;
+        }
+        if (at + 1 != open.size())
+            ++m_early;
         std::vector<uint32_t> above;
         for (size_t i = at + 1; i < open.size(); ++i)
             above.push_back(m_calls[open[i]].frame);
@@ -277,7 +282,7 @@ private:
     size_t m_column = 0;
     std::vector<Call> m_calls;
     std::unordered_map<uint64_t, uint32_t> m_callees;
-    size_t m_badFrames = 0, m_badWeights = 0, m_unclosed = 0, m_outOfOrder = 0, m_backwards = 0,
+    size_t m_badFrames = 0, m_badWeights = 0, m_unclosed = 0, m_early = 0, m_notOpen = 0, m_backwards = 0,
            m_unknownKind = 0;
 };
 

@@ -276,6 +276,46 @@ private Q_SLOTS:
         QVERIFY2(message(tail).contains("damaged near byte"), qPrintable(message(tail)));
     }
 
+    // One and several, each with the consequence.
+    void speedscopeWarnings_data()
+    {
+        QTest::addColumn<QByteArray>("events");
+        QTest::addColumn<QString>("warning");
+        QTest::newRow("never closed, 1")
+            << QByteArray("O0") << "1 frame was never closed; it is counted up to the end of the profile.";
+        QTest::newRow("never closed, 2")
+            << QByteArray("O0 O1")
+            << "2 frames were never closed; they are counted up to the end of the profile.";
+        QTest::newRow("closed too early, 1")
+            << QByteArray("O0 O1 C0 C1")
+            << "1 event closes a frame while calls from it are open; these go on as "
+               "calls from the frame's caller.";
+        QTest::newRow("closed too early, 2")
+            << QByteArray("O0 O1 C0 C1 O0 O1 C0 C1")
+            << "2 events close a frame while calls from it are open; these go on as "
+               "calls from the frame's caller.";
+        QTest::newRow("not open, 1") << QByteArray("O0 C0 C1")
+                                     << "1 event closes a frame that is not open; it is left out.";
+        QTest::newRow("not open, 2") << QByteArray("O0 C0 C1 C0")
+                                     << "2 events close frames that are not open; they are left out.";
+    }
+    void speedscopeWarnings()
+    {
+        QFETCH(QByteArray, events);
+        QFETCH(QString, warning);
+        QByteArrayList list;
+        for (const QByteArray &event : events.split(' '))
+            list << QByteArray("{'type':'") + event[0] + "','frame':" + event[1] +
+                        ",'at':" + QByteArray::number(list.size()) + '}';
+        QByteArray json = "{'shared':{'frames':[{'name':'a'},{'name':'b'}]},'profiles':[{'type':'evented',"
+                          "'name':'p','unit':'none','startValue':0,'endValue':9,'events':[" +
+                          list.join(',') + "]}]}";
+        const auto profile = read(json.replace('\'', '"'));
+        QVERIFY2(profile.ok(), qPrintable(message(profile)));
+        QCOMPARE((*profile)->origin.warnings.size(), size_t(1));
+        QCOMPARE(QString::fromStdString((*profile)->origin.warnings[0]), warning);
+    }
+
     // Totals of real files, as other programs count them.
     void realFiles_data()
     {
