@@ -66,6 +66,7 @@ public:
         warn(m_backwards, "event is", "events are",
              "before the one above it in time and taken for simultaneous.");
         warn(m_unknownKind, "profile is", "profiles are", "neither sampled nor evented and left out.");
+        warnOfMerging();
         const std::string_view name = m_json.text(m_json.member(m_json.root(), "name"));
         if (!name.empty())
             m_draft.header().comments.emplace_back(name);
@@ -77,6 +78,20 @@ private:
     {
         if (count > 0)
             m_draft.warn(counted(count, one, many) + ' ' + std::string(rest));
+    }
+
+    // The total of several profiles is more than any of them took.
+    void warnOfMerging()
+    {
+        size_t merged = 0;
+        for (const size_t count : m_profilesOf)
+            merged += count > 1 ? count : 0;
+        if (merged > 0) {
+            const bool all = m_types.size() == 1;
+            m_draft.warn(std::to_string(merged) + " profiles in the file are shown as one" +
+                         (all ? "" : " for each unit") +
+                         (m_labelled ? "; the label \"profile\" tells them apart." : "."));
+        }
     }
 
     void readFrames()
@@ -121,6 +136,7 @@ private:
                 m_draft.header().defaultSampleType = type.type;
         });
         m_values.resize(m_types.size());
+        m_profilesOf.resize(m_types.size());
     }
 
     void readProfile(Node profile)
@@ -129,8 +145,10 @@ private:
         m_column = column(unit.type);
         m_labels.clear();
         const std::string_view name = m_json.text(m_json.member(profile, "name"));
-        if (m_several && !m_ours && !name.empty())
+        if (m_several && !m_ours && !name.empty()) {
             m_labels.push_back(m_draft.textLabel("profile", name));
+            m_labelled = true;
+        }
         const std::string_view kind = m_json.text(m_json.member(profile, "type"));
         if (kind == "sampled")
             readSampled(profile, unit.factor);
@@ -138,6 +156,7 @@ private:
             readEvented(profile, unit.factor);
         else
             ++m_unknownKind;
+        m_profilesOf[m_column] += kind == "sampled" || kind == "evented";
         // Profiles of several threads lie side by side; the time taken is that of the longest.
         if (unit.type.unit == "nanoseconds") {
             const double length = (m_json.number(m_json.member(profile, "endValue")) -
@@ -274,9 +293,10 @@ private:
     const JsonTree &m_json;
     const ReadOptions &m_options;
     NamedDraft m_draft;
-    bool m_several = false, m_ours = false;
+    bool m_several = false, m_ours = false, m_labelled = false;
     std::vector<LocationId> m_frames;
     std::vector<ValueType> m_types;
+    std::vector<size_t> m_profilesOf; // by type, how many
     std::vector<int64_t> m_values;
     std::vector<Label> m_labels;
     size_t m_column = 0;

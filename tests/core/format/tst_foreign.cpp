@@ -316,6 +316,37 @@ private Q_SLOTS:
         QCOMPARE(QString::fromStdString((*profile)->origin.warnings[0]), warning);
     }
 
+    // The total of several profiles in one file is more than any of them took.
+    void speedscopeMerged_data()
+    {
+        QTest::addColumn<QByteArrayList>("units");
+        QTest::addColumn<QString>("warning");
+        QTest::newRow("one") << QByteArrayList{"seconds"} << QString();
+        QTest::newRow("of two units, which stay apart") << QByteArrayList{"seconds", "bytes"} << QString();
+        QTest::newRow("two")
+            << QByteArrayList{"seconds", "seconds"}
+            << "2 profiles in the file are shown as one; the label \"profile\" tells them apart.";
+        QTest::newRow("two and one") << QByteArrayList{"seconds", "bytes", "milliseconds"}
+                                     << "2 profiles in the file are shown as one for each unit; the label "
+                                        "\"profile\" tells them apart.";
+    }
+    void speedscopeMerged()
+    {
+        QFETCH(QByteArrayList, units);
+        QFETCH(QString, warning);
+        QByteArrayList list;
+        for (const QByteArray &unit : units)
+            list << "{'type':'sampled','name':'p" + QByteArray::number(list.size()) + "','unit':'" + unit +
+                        "','startValue':0,'endValue':3,'samples':[[0]],'weights':[3]}";
+        QByteArray json = "{'shared':{'frames':[{'name':'a'}]},'profiles':[" + list.join(',') + "]}";
+        const auto profile = read(json.replace('\'', '"'));
+        QVERIFY2(profile.ok(), qPrintable(message(profile)));
+        QString warnings;
+        for (const std::string &each : (*profile)->origin.warnings)
+            warnings += QString::fromStdString(each);
+        QCOMPARE(warnings, warning);
+    }
+
     // Totals of real files, as other programs count them.
     void realFiles_data()
     {
