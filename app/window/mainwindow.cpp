@@ -95,6 +95,9 @@ QString totalsOf(const Analysis &analysis)
     if (analysis.options().mean)
         return MainWindow::tr("%1: %2 on average, %3", "sample type, amount, number of samples")
             .arg(type, whole, samples);
+    if (analysis.isBaseTotal())
+        return MainWindow::tr("%1: the base is %2 in total, %3", "sample type, amount, number of samples")
+            .arg(type, whole, samples);
     return MainWindow::tr("%1: %2 in total, %3", "sample type, amount, number of samples")
         .arg(type, whole, samples);
 }

@@ -213,7 +213,11 @@ Result<bool> Analysis::select(const Analysis *previous, const StopToken &stop)
     const bool relative = m_options.relativePercentages;
     const bool sameTotal = sameWhole && m_percentageOf == previous->m_percentageOf &&
                            relative == previous->m_options.relativePercentages && (!relative || sameFilters);
-    m_total = sameTotal ? previous->m_total : totalOf(relative ? *m_selection : *m_whole, m_percentageOf);
+    m_total = sameTotal
+                  ? previous->m_total
+                  : totalOf(relative ? *m_selection : *m_whole, m_percentageOf, nullptr, &m_isBaseTotal);
+    if (sameTotal)
+        m_isBaseTotal = previous->m_isBaseTotal;
     return true;
 }
 

@@ -82,6 +82,8 @@ public:
     const ValueType &sampleType() const { return m_profile->sampleTypes[static_cast<size_t>(sampleIndex())]; }
     // What percentages are of.
     int64_t total() const { return m_total; }
+    // Whether that is the total of the base which the profile, a difference, was made with.
+    bool isBaseTotal() const { return m_isBaseTotal; }
     // By row of options().filters.
     const std::vector<FilterEffect> &filterEffects() const { return m_effects; }
     // The unit that a table of this analysis uses for all its values: pprof's rule for "minimum", over the
@@ -117,6 +119,7 @@ private:
     AnalysisOptions m_options;
     ValueFormula m_formula, m_percentageOf;
     int64_t m_total = 0;
+    bool m_isBaseTotal = false;
     std::string m_outputUnit;
     std::shared_ptr<const Selection> m_whole;     // no filters
     std::shared_ptr<const Selection> m_selection; // all filters

@@ -92,8 +92,9 @@ StackWeights weigh(const Selection &selection, const StackIndex &index, std::spa
 
 // pprof's total: the sum of absolute values of the samples that count, or of those labelled pprof::base=true
 // if these have any; divided by the summed counts for means. samples becomes the number of samples that count
-// and have a value other than 0.
-int64_t totalOf(const Selection &selection, const ValueFormula &formula, size_t *samples = nullptr);
+// and have a value other than 0, ofBase whether the total is that of the labelled samples.
+int64_t totalOf(const Selection &selection, const ValueFormula &formula, size_t *samples = nullptr,
+                bool *ofBase = nullptr);
 
 // Goes over the call tree of the rows that count, depth first:
 //   visitor.push(depth, element, row)  a node begins at row

@@ -111,7 +111,8 @@ StackWeights weigh(const Selection &selection, const StackIndex &index, std::spa
     });
 }
 
-int64_t totalOf(const Selection &selection, const ValueFormula &formula, size_t *samplesWithValue)
+int64_t totalOf(const Selection &selection, const ValueFormula &formula, size_t *samplesWithValue,
+                bool *ofBase)
 {
     const SampleTable &samples = selection.profile()->samples;
     const std::vector<uint8_t> base = baseLabels(selection);
@@ -154,6 +155,8 @@ int64_t totalOf(const Selection &selection, const ValueFormula &formula, size_t 
     if (samplesWithValue)
         *samplesWithValue = all.withValue;
     const bool useBase = static_cast<int64_t>(all.base) > 0;
+    if (ofBase)
+        *ofBase = useBase;
     const auto sum = static_cast<int64_t>(useBase ? all.base : all.total);
     const int64_t divisor = useBase ? all.baseCount : all.count;
     return divisor != 0 ? measure::quotient(sum, divisor) : sum;

@@ -19,6 +19,7 @@ Reading readContention(std::span<const uint8_t> bytes, const std::string &name, 
         return complaint(name, "contention profile", lines.number(), what);
     };
     Draft draft;
+    draft.format = "contention profile as text";
     draft.sampleTypes = {{"contentions", "count"}, {"delay", "nanoseconds"}};
     draft.periodType = ValueType{"contentions", "count"};
     draft.period = 1;

@@ -38,6 +38,7 @@ Reading readGoCount(std::span<const uint8_t> bytes, const std::string &name, con
 
     const std::string type(title[1]);
     Draft draft;
+    draft.format = "Go " + type + " profile as text";
     draft.sampleTypes = {{type, "count"}};
     draft.periodType = ValueType{type, "count"};
     draft.period = 1;

@@ -115,6 +115,7 @@ Reading readWords(Words words, const std::string &name, const ReadOptions &optio
     const bool isJava = kind == 1;
 
     Draft draft;
+    draft.format = isJava ? "Java CPU profile in the format of gperftools" : "CPU profile of gperftools";
     draft.period = wrapMultiply(static_cast<int64_t>(period), 1000); // from microseconds
     draft.periodType = ValueType{"cpu", "nanoseconds"};
     draft.sampleTypes = {{"samples", "count"}, {"cpu", "nanoseconds"}};

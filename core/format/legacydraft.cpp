@@ -147,6 +147,7 @@ Result<std::shared_ptr<Profile>> Draft::build(const std::string &name) const
     Profile &header = builder.header();
     for (const ValueType &type : sampleTypes)
         builder.addSampleType(type.type, type.unit);
+    header.origin.format = format;
     header.periodType = periodType;
     header.period = period;
     header.durationNanos = durationNanos;

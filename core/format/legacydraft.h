@@ -43,6 +43,7 @@ public:
         std::string file, buildId;
     };
 
+    std::string format; // in plain words
     std::vector<ValueType> sampleTypes;
     std::optional<ValueType> periodType;
     int64_t period = 0;

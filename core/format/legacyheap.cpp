@@ -14,6 +14,7 @@ struct Heading
     bool allocations = false; // the numbers in brackets say more than those before them
     bool sampled = false;
     int64_t rate = 1; // bytes between two samples on average
+    const char *format = "heap profile as text";
 };
 
 enum class Headline { No, Yes, Unknown };
@@ -28,8 +29,13 @@ Headline readHeadline(std::string_view line, Heading &heading)
     static const Pattern other(
         R"(heap profile: *(\d+): *(\d+) *\[ *(\d+): *(\d+) *\] @ (growth|fragmentation))");
     std::array<std::string_view, 7> group;
-    if (!heap.find(line, group))
-        return other.matches(line) ? Headline::Yes : Headline::No;
+    if (!heap.find(line, group)) {
+        if (!other.find(line, group))
+            return Headline::No;
+        heading.format = group[5] == "growth" ? "heap growth profile as text (growthz)"
+                                              : "heap fragmentation profile as text (fragmentationz)";
+        return Headline::Yes;
+    }
     heading.rate = 0;
     if (!group[6].empty()) {
         const auto rate = parseInt(group[6], 10);
@@ -83,6 +89,7 @@ Reading readHeap(std::span<const uint8_t> bytes, const std::string &name, const 
     }
 
     Draft draft;
+    draft.format = heading.format;
     draft.periodType = ValueType{"space", "bytes"};
     draft.period = heading.rate;
     // The values in use come last, since the last type is the one that is shown first.

@@ -108,6 +108,7 @@ Reading readJava(std::span<const uint8_t> bytes, const std::string &name, const 
     };
 
     Draft draft;
+    draft.format = kind == Kind::Heap ? "Java heap profile as text" : "Java contention profile as text";
     static const Pattern attribute(R"(([\w ]+)=([\w ]+))");
     bool more = lines.next();
     for (; more; more = lines.next()) {

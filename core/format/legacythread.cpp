@@ -54,6 +54,7 @@ Reading readThreads(std::span<const uint8_t> bytes, const std::string &name, con
     }
 
     Draft draft;
+    draft.format = "thread stacks as text";
     draft.sampleTypes = {{"thread", "count"}};
     draft.periodType = ValueType{"thread", "count"};
     draft.period = 1;

@@ -45,18 +45,12 @@ private:
     std::vector<std::array<std::string, 3>> m_rows;
 };
 
-std::string periodText(const ProfileInfo &info)
-{
-    if (!info.periodType)
-        return {};
-    return info.periodType->type + ' ' + (info.periodText.empty() ? "0" : info.periodText);
-}
-
 std::string typeText(const std::optional<ProfileInfo::SampleType> &type)
 {
     if (!type)
         return {};
-    return type->total + (type->isDefault ? " (default)" : "") + (type->nonZero == 0 ? " (all zero)" : "");
+    return type->total + (type->isDefault ? " (default)" : "") + (type->nonZero == 0 ? " (all zero)" : "") +
+           (type->ofBase ? " (total of its base)" : "");
 }
 
 std::string listText(const ProfileInfo &info)
@@ -121,7 +115,7 @@ std::string comparedInfoText(const SideInfo &base, const SideInfo &current)
         return side.info.timeNanos == 0 ? std::string() : utcText(side.info.timeNanos);
     });
     both("Duration", [](const SideInfo &side) { return side.info.durationText; });
-    both("Period", [](const SideInfo &side) { return periodText(side.info); });
+    both("Period", [](const SideInfo &side) { return periodSentence(side.info); });
     both("Documentation", [](const SideInfo &side) { return side.info.docUrl; });
     both("Drop frames", [](const SideInfo &side) { return side.info.dropFrames; });
     both("Keep frames", [](const SideInfo &side) { return side.info.keepFrames; });

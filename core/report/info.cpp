@@ -54,7 +54,8 @@ void describeSampleTypes(const Profile &profile, ProfileInfo &info)
             type.nonZero += value != 0;
             type.hasNegative = type.hasNegative || value < 0;
         });
-        if (ofBase > 0)
+        type.ofBase = ofBase > 0;
+        if (type.ofBase)
             type.magnitude = ofBase;
         type.total = measure::label(type.magnitude, type.type.unit);
         info.sampleTypes.push_back(std::move(type));
@@ -167,6 +168,7 @@ ProfileInfo profileInfo(const Profile &profile)
     info.period = profile.period;
     if (profile.periodType && profile.period != 0)
         info.periodText = measure::label(profile.period, profile.periodType->unit);
+    info.countsEvents = profile.periodType && profile.periodType->unit == "count" && profile.period > 0;
     info.timeNanos = profile.timeNanos;
     info.durationNanos = profile.durationNanos;
     if (profile.durationNanos != 0)
@@ -188,6 +190,18 @@ ProfileInfo profileInfo(const Profile &profile)
     count(profile, info);
     findNotes(profile, info);
     return info;
+}
+
+std::string periodSentence(const ProfileInfo &info)
+{
+    if (!info.periodType || info.periodText.empty())
+        return {};
+    const std::string &type = info.periodType->type;
+    if (type.empty())
+        return info.periodText;
+    if (info.countsEvents)
+        return info.period == 1 ? "every one (" + type + ')' : "1 in " + info.periodText + ' ' + type;
+    return info.periodText + " of " + type;
 }
 
 bool isWebLink(std::string_view url)
@@ -215,8 +229,7 @@ std::string infoText(const ProfileInfo &info, std::string_view path, uint64_t by
     if (info.timeNanos != 0)
         line("Time", utcText(info.timeNanos));
     line("Duration", info.durationText);
-    if (info.periodType)
-        line("Period", info.periodType->type + ' ' + (info.periodText.empty() ? "0" : info.periodText));
+    line("Period", periodSentence(info));
     line("Documentation", info.docUrl);
     line("Drop frames", info.dropFrames);
     line("Keep frames", info.keepFrames);
@@ -226,6 +239,7 @@ std::string infoText(const ProfileInfo &info, std::string_view path, uint64_t by
         out += "  " + type.type.type + '/' + type.type.unit + ": total " + type.total;
         if (type.hasNegative)
             out += ", sum " + measure::label(type.sum, type.type.unit);
+        out += type.ofBase ? " (total of the base)" : "";
         out += type.isDefault ? " (default)" : "";
         out += type.nonZero == 0 ? " (all zero)" : "";
         out += '\n';

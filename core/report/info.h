@@ -21,7 +21,8 @@ struct ProfileInfo
         uint64_t nonZero = 0;   // samples that have a value
         bool isDefault = false; // what is shown first
         bool hasNegative = false;
-        std::string total; // magnitude with the unit that suits it
+        bool ofBase = false; // magnitude is that of the base
+        std::string total;   // magnitude with the unit that suits it
     };
     struct Mapping
     {
@@ -48,11 +49,12 @@ struct ProfileInfo
 
     std::string format;                // of the file; empty: made in memory
     std::vector<std::string> warnings; // what was odd in the file, in sentences
-    std::string mainBinary, buildId; // of the first mapping
+    std::string mainBinary, buildId;   // of the first mapping
     std::vector<SampleType> sampleTypes;
     std::optional<ValueType> periodType;
     int64_t period = 0;
-    std::string periodText;                   // with unit; empty if there is none
+    std::string periodText;    // with unit; empty if there is none
+    bool countsEvents = false; // the period is a number of events of which one is sampled, not an amount
     int64_t timeNanos = 0, durationNanos = 0; // 0: unknown
     std::string durationText;
     std::string dropFrames, keepFrames, docUrl, defaultSampleType;
@@ -70,6 +72,10 @@ bool isWebLink(std::string_view url);
 
 // "2026-11-21 15:04:05 UTC".
 std::string utcText(int64_t nanosSince1970);
+
+// What one sample stands for, in English: "10ms of cpu", "1 in 100 contentions". Empty where the profile does
+// not say it.
+std::string periodSentence(const ProfileInfo &info);
 
 // A note as an English sentence.
 std::string_view noteText(ProfileInfo::Note note);

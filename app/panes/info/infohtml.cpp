@@ -51,8 +51,7 @@ public:
         row({{}, tr("Base"), tr("Current")}, {false, true, true}, "th");
         const auto baseCounts = countFields(base.info), currentCounts = countFields(current.info);
         for (qsizetype i = 0; i < baseCounts.size(); ++i)
-            row({baseCounts[i].first.toHtmlEscaped(), number(baseCounts[i].second),
-                 number(currentCounts[i].second)},
+            row({baseCounts[i].labelHtml(), number(baseCounts[i].value), number(currentCounts[i].value)},
                 {false, true, true}, "td");
         closeTable();
         // Side by side these are too wide.
@@ -69,6 +68,19 @@ public:
 
 private:
     using Fields = QList<std::pair<QString, QString>>;
+    struct Count
+    {
+        QString label;
+        uint64_t value;
+        QString tip = {}; // of the label
+
+        QString labelHtml() const
+        {
+            return tip.isEmpty() ? label.toHtmlEscaped()
+                                 : QStringLiteral("<span title=\"%1\">%2</span>")
+                                       .arg(tip.toHtmlEscaped(), label.toHtmlEscaped());
+        }
+    };
 
     static QString escaped(std::string_view bytes)
     {
@@ -125,18 +137,20 @@ private:
         if (!base.isEmpty() || !current.isEmpty())
             row({label.toHtmlEscaped(), orNothing(base), orNothing(current)}, {false, false, false}, "td");
     }
-    void countField(const QString &label, uint64_t value)
+    void countField(const Count &count)
     {
         m_html += QStringLiteral("<tr><td style='padding-right:12px'>%1</td><td align='right'>%2</td></tr>")
-                      .arg(label.toHtmlEscaped(), number(value));
+                      .arg(count.labelHtml(), number(count.value));
     }
     void row(const QStringList &cells, const QList<bool> &right, const char *tag)
     {
         m_html += QStringLiteral("<tr>");
         for (qsizetype i = 0; i < cells.size(); ++i)
-            m_html += QStringLiteral("<%1 align='%2' style='padding-right:12px'>%3</%1>")
-                          .arg(QLatin1String(tag),
-                               right[i] ? QStringLiteral("right") : QStringLiteral("left"), cells[i]);
+            m_html +=
+                QStringLiteral("<%1 align='%2' style='padding-right:12px'>%3</%1>")
+                    .arg(QLatin1String(tag), right[i] ? QStringLiteral("right") : QStringLiteral("left"),
+                         // Qt takes an empty cell at the end for the block that follows the table.
+                         cells[i].isEmpty() ? QStringLiteral("&nbsp;") : cells[i]);
         m_html += QStringLiteral("</tr>");
     }
 
@@ -158,7 +172,7 @@ private:
         fields.append({tr("Taken"), taken});
         fields.append({tr("Duration"), escaped(info.durationText)});
         if (info.periodType && !info.periodText.empty() && info.periodText != "0")
-            period = tr("%1 of %2").arg(escaped(info.periodText), escaped(info.periodType->type));
+            period = periodHtml(info);
         fields.append({tr("Period"), period});
         if (!info.docUrl.empty()) {
             const QString url = escaped(info.docUrl);
@@ -171,6 +185,19 @@ private:
         fields.append({tr("Drops frames"), escaped(info.dropFrames)});
         fields.append({tr("Keeps frames"), escaped(info.keepFrames)});
         return fields;
+    }
+
+    // The twin of periodSentence().
+    static QString periodHtml(const ProfileInfo &info)
+    {
+        const QString type = escaped(info.periodType->type), value = escaped(info.periodText);
+        if (type.isEmpty())
+            return value;
+        if (!info.countsEvents)
+            return tr("%1 of %2", "amount, type: one sample for each").arg(value, type);
+        return info.period == 1 ? tr("every one (%1)", "type of event, each of which is sampled").arg(type)
+                                : tr("1 in %1 %2", "number, type: so many events for each sample")
+                                      .arg(number(uint64_t(info.period)), type);
     }
 
     void addHead(const ProfileInfo &info, const QString &path, qint64 bytes)
@@ -195,6 +222,8 @@ private:
                 remarks << tr("all zero");
             if (type.hasNegative)
                 remarks << tr("with negative values");
+            if (type.ofBase)
+                remarks << tr("the total is that of the base, which percentages are of");
             row({escaped(type.type.type), escaped(type.type.unit), total(type), number(type.nonZero),
                  remarks.join(QStringLiteral(", ")).toHtmlEscaped()},
                 {false, false, true, true, false}, "td");
@@ -232,13 +261,15 @@ private:
         closeTable();
     }
 
-    static QList<std::pair<QString, uint64_t>> countFields(const ProfileInfo &info)
+    static QList<Count> countFields(const ProfileInfo &info)
     {
         return {
             {tr("Samples"), info.counts.samples},
             {tr("Samples with labels"), info.counts.labelledSamples},
             {tr("Label keys"), info.counts.labelKeys},
-            {tr("Different stacks"), info.counts.stacks},
+            {tr("Different stacks of addresses"), info.counts.stacks,
+             tr("Stacks that differ in no more than addresses within their functions are told apart here. "
+                "The Traces pane lists stacks of what the granularity says, those that cost something.")},
             {tr("Locations on the deepest stack"), info.counts.deepestStack},
             {tr("Locations"), info.counts.locations},
             {tr("Functions"), info.counts.functions},
@@ -251,8 +282,8 @@ private:
     {
         heading(tr("Counts"));
         openTable();
-        for (const auto &[label, count] : countFields(info))
-            countField(label, count);
+        for (const Count &count : countFields(info))
+            countField(count);
         closeTable();
     }
 
@@ -263,7 +294,7 @@ private:
         heading(tr("Mappings"));
         openTable();
         const QList<bool> right = {false, true, true, true, false, false};
-        row({tr("File"), tr("Start"), tr("Limit"), tr("Offset"), tr("Knows"), tr("Build ID")}, right, "th");
+        row({tr("File"), tr("Start"), tr("Limit"), tr("Offset"), tr("Symbols"), tr("Build ID")}, right, "th");
         for (size_t i = 0; i < info.mappings.size() && i < mostMappings; ++i) {
             const auto &mapping = info.mappings[i];
             QStringList known;

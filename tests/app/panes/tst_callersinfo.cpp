@@ -9,16 +9,21 @@
 #include "tests/core/folded.h"
 
 #include <QAbstractItemModelTester>
+#include <QApplication>
 #include <QClipboard>
 #include <QDesktopServices>
 #include <QGuiApplication>
+#include <QHelpEvent>
 #include <QLabel>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QSplitter>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTextBlock>
 #include <QTextBrowser>
+#include <QTextDocument>
+#include <QToolTip>
 #include <QUrl>
 
 using namespace proflens;
@@ -276,6 +281,93 @@ private Q_SLOTS:
         // Another profile takes its place.
         f.setProfile(foldedProfile("other/count\na 3\n"));
         QTRY_VERIFY(f.pane.findChild<QTextBrowser *>()->toPlainText().contains("other"));
+    }
+
+    void infoPeriod_data()
+    {
+        QTest::addColumn<QString>("type");
+        QTest::addColumn<QString>("unit");
+        QTest::addColumn<int>("period");
+        QTest::newRow("time") << "cpu"
+                              << "nanoseconds" << 10'000'000;
+        QTest::newRow("some events") << "contentions"
+                                     << "count" << 100;
+        QTest::newRow("all events") << "goroutine"
+                                    << "count" << 1;
+        QTest::newRow("no name") << QString() << "nanoseconds" << 1000;
+    }
+    void infoPeriod()
+    {
+        QFETCH(QString, type);
+        QFETCH(QString, unit);
+        QFETCH(int, period);
+        const auto profile = foldedProfile(shop);
+        profile->periodType = ValueType{type.toStdString(), unit.toStdString()};
+        profile->period = period;
+        const ProfileInfo info = profileInfo(*profile);
+        const QString html = infoHtml(info, "x", 0);
+        QVERIFY2(html.contains("<td>" + QString::fromStdString(periodSentence(info)) + "</td>"),
+                 qPrintable(html));
+    }
+
+    // Whatever ends the table above, a heading has room above it.
+    void infoHeadings()
+    {
+        const auto profile = foldedProfile("samples/count cpu/count\nmain;work 3 0\n");
+        profile->defaultSampleType = "samples";
+        profile->comments = {"tea"};
+        Mapping mapping;
+        mapping.id = 1;
+        profile->mappings = {mapping};
+        for (const int value : {0, 1}) {
+            if (value == 1)
+                profile->samples.values[1] =
+                    profile->samples.values[0]; // nothing to remark about the last type
+            QTextDocument document;
+            document.setHtml(infoHtml(profileInfo(*profile), "x", 0));
+            int headings = 0;
+            for (QTextBlock block = document.begin(); block.isValid(); block = block.next()) {
+                if (block.blockFormat().headingLevel() != 3)
+                    continue;
+                ++headings;
+                QVERIFY2(block.blockFormat().topMargin() > 4,
+                         qPrintable(block.text() + " has no room above it"));
+            }
+            QCOMPARE(headings, 4);
+        }
+    }
+
+    // Stacks here are not those that the Traces pane counts, and it says so.
+    void infoTellsStacksApart()
+    {
+        Fixture<InfoPane> f(foldedProfile(shop));
+        auto *text = f.pane.findChild<QTextBrowser *>();
+        const QTextCursor label = text->document()->find("Different stacks of addresses");
+        QVERIFY(!label.isNull());
+        QVERIFY(label.charFormat().toolTip().contains("Traces pane"));
+        f.pane.resize(900, 900);
+        f.pane.show();
+        text->setTextCursor(label);
+        const QPoint at = text->cursorRect().center() - QPoint(20, 0);
+        QHelpEvent help(QEvent::ToolTip, at, text->viewport()->mapToGlobal(at));
+        QApplication::sendEvent(text->viewport(), &help);
+        QVERIFY(QToolTip::text().contains("Traces pane"));
+    }
+
+    // The total of a difference is that of its base.
+    void infoOfADifference()
+    {
+        ProfileBuilder builder;
+        builder.addSampleType("space", "bytes");
+        const Line line{builder.addFunction("main", "main", "main.go", 0), 7, 0};
+        const LocationId location[] = {builder.addLocation({}, {&line, 1})};
+        const Label base = builder.textLabel("pprof::base", "true");
+        const int64_t before[] = {-2048}, after[] = {3072};
+        builder.addSample(location, before, {&base, 1});
+        builder.addSample(location, after);
+        const auto profile = builder.finish();
+        QVERIFY(infoHtml(profileInfo(*profile), "x", 0).contains("the total is that of the base"));
+        QVERIFY(!infoHtml(profileInfo(*foldedProfile(shop)), "x", 0).contains("of the base"));
     }
 
     void links()

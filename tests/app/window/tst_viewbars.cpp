@@ -16,9 +16,11 @@
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QStatusBar>
 #include <QToolButton>
 #include <QTreeWidget>
 
@@ -268,6 +270,33 @@ private Q_SLOTS:
         divisor->click();
         QVERIFY(f.t.settle());
         QVERIFY(f.t.document()->analysis()->options().divideBy == 1 && !divisor->isVisible());
+    }
+
+    // In a profile that is a difference, the total is the base's.
+    void totalOfADifference()
+    {
+        WindowTest t;
+        t.window->open({t.sample("heap-1.pb.gz")});
+        QVERIFY(t.settle());
+        const auto says = [&](const QString &text) {
+            const auto labels = t.window->statusBar()->findChildren<QLabel *>();
+            return std::any_of(labels.begin(), labels.end(),
+                               [&](const QLabel *label) { return label->text().contains(text); });
+        };
+        QVERIFY(says(" in total, ") && !says("the base is"));
+        ProfileBuilder builder;
+        builder.addSampleType("space", "bytes");
+        const Line line{builder.addFunction("main", "main", "main.go", 0), 7, 0};
+        const LocationId location[] = {builder.addLocation({}, {&line, 1})};
+        const Label base = builder.textLabel("pprof::base", "true");
+        const int64_t before[] = {-2048}, after[] = {3072};
+        builder.addSample(location, before, {&base, 1});
+        builder.addSample(location, after);
+        const QString path = t.folder.filePath("difference.pb.gz");
+        QVERIFY(writeProfile(*builder.finish(), path.toStdString()));
+        t.window->open({path});
+        QVERIFY(t.settle());
+        QVERIFY(says("space: the base is 2kB in total, 2 samples"));
     }
 
     // A window full of nothing has a way on.

@@ -60,6 +60,29 @@ private Q_SLOTS:
             sameTables(rawTables(**profile), contents(info.path() + '/' + info.completeBaseName() + ".raw")));
     }
 
+    void saysWhatItIs_data()
+    {
+        QTest::addColumn<QString>("format");
+        QTest::newRow("cpu-le64.prof") << "CPU profile of gperftools";
+        QTest::newRow("cpu-java.prof") << "Java CPU profile in the format of gperftools";
+        QTest::newRow("heap-go.txt") << "heap profile as text";
+        QTest::newRow("growth.txt") << "heap growth profile as text (growthz)";
+        QTest::newRow("fragmentation.txt") << "heap fragmentation profile as text (fragmentationz)";
+        QTest::newRow("goroutine.txt") << "Go goroutine profile as text";
+        QTest::newRow("threads.txt") << "thread stacks as text";
+        QTest::newRow("mutex.txt") << "contention profile as text";
+        QTest::newRow("java-heap.txt") << "Java heap profile as text";
+        QTest::newRow("java-contention.txt") << "Java contention profile as text";
+    }
+    void saysWhatItIs()
+    {
+        QFETCH(QString, format);
+        const auto profile =
+            read(contents(QStringLiteral(PROFLENS_TEST_DATA "/legacy/") + QTest::currentDataTag()));
+        QVERIFY(profile.ok() && *profile);
+        QCOMPARE(QString::fromStdString((*profile)->origin.format), format);
+    }
+
     void headersBeyondRaw()
     {
         const QDir folder(PROFLENS_TEST_DATA "/legacy");

@@ -60,7 +60,7 @@ private Q_SLOTS:
                  "Build ID: abc123\n"
                  "Time: 2023-11-14 22:13:20 UTC\n"
                  "Duration: 30.50s\n"
-                 "Period: cpu 10ms\n"
+                 "Period: 10ms of cpu\n"
                  "Documentation: https://example.com/help\n"
                  "Drop frames: malloc\n"
                  "\n"
@@ -103,6 +103,40 @@ private Q_SLOTS:
         QCOMPARE(info.sampleTypes[0].sum, 1024);
         // What the shares of all panes and reports are of.
         QCOMPARE(info.sampleTypes[0].total, std::string("2kB"));
+        QVERIFY(info.sampleTypes[0].ofBase);
+        QVERIFY(infoText(info, "", 0).find("total 2kB, sum 1kB (total of the base)") != std::string::npos);
+    }
+
+    void periods_data()
+    {
+        QTest::addColumn<QString>("type");
+        QTest::addColumn<QString>("unit");
+        QTest::addColumn<qint64>("period");
+        QTest::addColumn<QString>("sentence");
+        QTest::newRow("time") << "cpu"
+                              << "nanoseconds" << qint64(10'000'000) << "10ms of cpu";
+        QTest::newRow("memory") << "space"
+                                << "bytes" << qint64(524288) << "512kB of space";
+        QTest::newRow("some events") << "contentions"
+                                     << "count" << qint64(100) << "1 in 100 contentions";
+        QTest::newRow("all events") << "goroutine"
+                                    << "count" << qint64(1) << "every one (goroutine)";
+        QTest::newRow("less than nothing") << "goroutine"
+                                           << "count" << qint64(-1) << "-1 of goroutine";
+        QTest::newRow("nothing") << "cpu"
+                                 << "nanoseconds" << qint64(0) << QString();
+        QTest::newRow("no name") << QString() << "nanoseconds" << qint64(1000) << "1us";
+    }
+    void periods()
+    {
+        QFETCH(QString, type);
+        QFETCH(QString, unit);
+        QFETCH(qint64, period);
+        QFETCH(QString, sentence);
+        const auto profile = foldedProfile("cpu/count\na 1\n");
+        profile->periodType = ValueType{type.toStdString(), unit.toStdString()};
+        profile->period = period;
+        QCOMPARE(QString::fromStdString(periodSentence(profileInfo(*profile))), sentence);
     }
 
     void notes()
