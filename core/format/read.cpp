@@ -17,8 +17,8 @@ namespace proflens {
 
 namespace {
 
-// Below this a thread costs more than it saves.
-constexpr uint64_t smallFile = 1U << 16;
+// Below these a thread costs more than it saves: one that inflates, and one that puts samples into tables.
+constexpr uint64_t smallFile = 1U << 16, mediumFile = 1U << 20;
 // The older formats are read from memory, whole.
 constexpr uint64_t maxLegacyBytes = uint64_t(1) << 30;
 
@@ -37,9 +37,8 @@ struct Attempt
 
 Attempt readProto(const Input &input, const ReadOptions &options, uint64_t maxInflated, uint64_t maxMemory)
 {
-    const bool alongside = input.size() > smallFile;
-    ReadAhead windows(input.content(maxInflated), alongside);
-    ProtoReader reader(maxMemory, alongside);
+    ReadAhead windows(input.content(maxInflated), input.size() > smallFile);
+    ProtoReader reader(maxMemory, input.size() > mediumFile);
     const auto refused = [&](const Error &error) {
         return Attempt{Error{input.name() + ": " + error.message}, reader.wasProfile(), error.message};
     };
