@@ -10,7 +10,8 @@ from pathlib import Path
 
 from measure import GB, PROFILES, SERIES, Failure, run
 
-PPROF = {"limit": 16 * GB, "seconds": 400}  # pprof can take a machine down with it
+# pprof can take a machine down with it.
+PPROF = {"limit": min(20 * GB, os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") * 85 // 100), "seconds": 400}
 ALWAYS = 10**6
 
 
