@@ -315,11 +315,10 @@ private:
 class FromStacks
 {
 public:
-    FromStacks(const Selection &selection, const FrameTable &frames, const ValueFormula &formula,
-               WantedEdges edges)
+    FromStacks(const Selection &selection, const FrameTable &frames, const StackSums &sums, WantedEdges edges)
         : m_selection(selection)
         , m_frames(frames)
-        , m_sums(selection, formula)
+        , m_sums(sums)
         , m_edges(edges)
     {}
     const FrameTable &frames() const { return m_frames; }
@@ -333,7 +332,7 @@ public:
 private:
     const Selection &m_selection;
     const FrameTable &m_frames;
-    StackSums m_sums;
+    const StackSums &m_sums;
     WantedEdges m_edges;
 };
 
@@ -444,10 +443,10 @@ TrimmedGraph trimmedGraph(const GraphInput &input, const GraphOptions &options, 
     return trimmed(FromIndex(input, options, stop), options, stop);
 }
 
-TrimmedGraph trimmedGraph(const Selection &selection, const FrameTable &frames, const ValueFormula &formula,
+TrimmedGraph trimmedGraph(const Selection &selection, const FrameTable &frames, const StackSums &sums,
                           const GraphOptions &options)
 {
-    return trimmed(FromStacks(selection, frames, formula, options.edges), options, {});
+    return trimmed(FromStacks(selection, frames, sums, options.edges), options, {});
 }
 
 } // namespace proflens

@@ -13,6 +13,8 @@
 
 namespace proflens {
 
+struct StackSums; // core/analyze/stacksums.h
+
 // What a label of the samples contributes to one node of a call graph (pprof draws these as small boxes).
 struct GraphTag
 {
@@ -111,7 +113,7 @@ struct GraphInput
 TrimmedGraph trimmedGraph(const GraphInput &input, const GraphOptions &options, const StopToken &stop = {});
 // The same from the stacks as they lie in the profile, without an index. Makes no tree and gathers no labels;
 // only here GraphOptions::edges counts.
-TrimmedGraph trimmedGraph(const Selection &selection, const FrameTable &frames, const ValueFormula &formula,
+TrimmedGraph trimmedGraph(const Selection &selection, const FrameTable &frames, const StackSums &sums,
                           const GraphOptions &options);
 
 // A node's or graph's edges in pprof's order: heaviest first, then by the names of source and target.

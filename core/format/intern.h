@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/profile/byteruns.h"
+
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -53,13 +55,13 @@ public:
     {
         const Slot slot = m_slots[hash & mask()];
         if (slot.row && slot.hash == hash)
-            __builtin_prefetch(&m_ends[slot.row - 1]);
+            m_runs.prefetchBegin(slot.row - 1);
     }
     void prefetchBytes(uint32_t hash) const
     {
         const Slot slot = m_slots[hash & mask()];
-        if (slot.row > 1 && slot.hash == hash)
-            __builtin_prefetch(m_bytes.data() + m_ends[slot.row - 2]);
+        if (slot.row && slot.hash == hash)
+            m_runs.prefetchBytes(slot.row - 1);
     }
 
     // The number of the run with this hash, and whether it is new.
@@ -68,13 +70,12 @@ public:
         for (size_t at = hash & mask();; at = (at + 1) & mask()) {
             Slot &slot = m_slots[at];
             if (slot.row == 0) {
-                if ((m_ends.size() + 1) * 10 > m_slots.size() * 7) {
+                if (isFull(m_runs.size() + 1, m_slots.size())) {
                     grow(m_slots.size() * 2);
                     return intern(run, hash);
                 }
-                m_bytes.insert(m_bytes.end(), run.begin(), run.end());
-                m_ends.push_back(m_bytes.size());
-                slot = {hash, static_cast<uint32_t>(m_ends.size())};
+                m_runs.append(run);
+                slot = {hash, m_runs.size()};
                 return {slot.row - 1, true};
             }
             if (slot.hash == hash && equal(slot.row - 1, run))
@@ -82,33 +83,24 @@ public:
         }
     }
 
-    size_t size() const { return m_ends.size(); }
-    std::span<const uint8_t> operator[](uint32_t row) const
-    {
-        const size_t begin = row == 0 ? 0 : m_ends[row - 1];
-        return {m_bytes.data() + begin, m_ends[row] - begin};
-    }
-    size_t byteSize() const { return m_bytes.size(); }
-    size_t memory() const
-    {
-        return m_bytes.size() + m_ends.size() * sizeof(size_t) + m_slots.size() * sizeof(Slot);
-    }
+    uint32_t size() const { return m_runs.size(); }
+    std::span<const uint8_t> operator[](uint32_t row) const { return m_runs[row]; }
+    size_t byteSize() const { return m_runs.bytes().size(); }
+    size_t memory() const { return m_runs.memory() + m_slots.size() * sizeof(Slot); }
     // Growing by doubling costs a quarter of all interning; whoever can guess how much comes says so.
     void reserve(size_t rows, size_t bytes)
     {
-        m_bytes.reserve(bytes);
-        m_ends.reserve(rows);
+        m_runs.reserve(rows, bytes);
         size_t slots = m_slots.size();
-        while (rows * 10 > slots * 7)
+        while (isFull(rows, slots))
             slots *= 2;
         if (slots > m_slots.size())
             grow(slots);
     }
     // Frees what only looking up needs.
     void freeze() { std::vector<Slot>().swap(m_slots); }
-    // Hands out the bytes and where each run ends in them.
-    std::vector<uint8_t> takeBytes() { return std::move(m_bytes); }
-    std::vector<size_t> takeEnds() { return std::move(m_ends); }
+    const ByteRuns &runs() const { return m_runs; }
+    ByteRuns takeRuns() { return std::exchange(m_runs, {}); }
 
 private:
     struct Slot
@@ -117,6 +109,7 @@ private:
         uint32_t row = 0; // number + 1; 0: free
     };
 
+    static bool isFull(size_t rows, size_t slots) { return rows * 5 > slots * 4; }
     size_t mask() const { return m_slots.size() - 1; }
     static uint64_t load(const uint8_t *in)
     {
@@ -152,8 +145,7 @@ private:
 
     std::array<uint64_t, 4> m_keys{};
     std::vector<Slot> m_slots; // a power of two of them
-    std::vector<uint8_t> m_bytes;
-    std::vector<size_t> m_ends;
+    ByteRuns m_runs;
 };
 
 } // namespace proflens

@@ -4,11 +4,10 @@
 // only.
 #include "core/format/finish.h"
 #include "core/format/idmap.h"
+#include "core/format/numberrange.h"
 #include "core/format/protoreader.h"
-#include "core/profile/parallel.h"
 
 #include <algorithm>
-#include <mutex>
 
 namespace proflens {
 
@@ -158,46 +157,6 @@ bool ProtoReader::resolveLocations()
     return true;
 }
 
-namespace {
-
-// What numbers the stacks of a file are made of.
-struct LocationNumbers
-{
-    uint64_t most = 0;
-    bool anyZero = false;          // location 0, which should stand for none
-    uint32_t damaged = UINT32_MAX; // the first stack with something that is no number
-};
-
-LocationNumbers numbersOf(const ByteTable &stacks)
-{
-    LocationNumbers all;
-    std::mutex mutex;
-    constexpr size_t pieceSize = 1 << 14;
-    inParallel(stacks.size(), pieceSize, [&](size_t begin, size_t end) {
-        LocationNumbers some;
-        for (size_t stack = begin; stack < end; ++stack) {
-            const auto bytes = stacks[static_cast<uint32_t>(stack)];
-            for (const uint8_t *in = bytes.data(), *last = in + bytes.size(); in != last;) {
-                uint64_t id = 0;
-                in = readVarint(in, last, id);
-                if (!in) {
-                    some.damaged = std::min(some.damaged, static_cast<uint32_t>(stack));
-                    break;
-                }
-                some.anyZero = some.anyZero || id == 0;
-                some.most = std::max(some.most, id);
-            }
-        }
-        const std::lock_guard lock(mutex);
-        all.most = std::max(all.most, some.most);
-        all.anyZero = all.anyZero || some.anyZero;
-        all.damaged = std::min(all.damaged, some.damaged);
-    });
-    return all;
-}
-
-} // namespace
-
 size_t ProtoReader::firstSampleOf(StackId stack) const
 {
     const auto &samples = m_profile->samples.stack;
@@ -218,14 +177,10 @@ bool ProtoReader::resolveStacks()
         return false;
     m_samples.freeze();
     ByteTable &stacks = m_samples.stacks();
-    const LocationNumbers numbers = numbersOf(stacks);
-    if (numbers.damaged != UINT32_MAX) {
-        return fail("is damaged: sample " + std::to_string(firstSampleOf(StackId(numbers.damaged))) +
-                    " has a list of locations with something that is no number" + reportIt);
-    }
-    if (ids.isCounting() && !numbers.anyZero && numbers.most <= p.locations.size()) { // rows + 1 already
-        std::vector<uint8_t> bytes = stacks.takeBytes();
-        p.stacks.adopt(std::move(bytes), stacks.takeEnds());
+    // Mostly ids count 1, 2, 3 …, and are rows + 1 already.
+    if (ids.isCounting() && !p.locations.empty() &&
+        areNumbersWithin(stacks.runs().bytes(), static_cast<uint32_t>(p.locations.size()))) {
+        p.stacks.adopt(stacks.takeRuns());
         return true;
     }
     std::vector<uint8_t> packed;
@@ -236,6 +191,9 @@ bool ProtoReader::resolveStacks()
         for (const uint8_t *in = bytes.data(), *end = in + bytes.size(); in != end;) {
             uint64_t id = 0;
             in = readVarint(in, end, id);
+            if (!in)
+                return fail("is damaged: sample " + std::to_string(firstSampleOf(StackId(stack))) +
+                            " has a list of locations with something that is no number" + reportIt);
             const uint32_t row = ids.find(id);
             if (row == IdMap::none && id == 0) {
                 ++nowhere;

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/profile/byteruns.h"
 #include "core/profile/ids.h"
 #include "core/profile/varint.h"
 
 #include <cstdint>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace proflens {
@@ -17,14 +19,10 @@ namespace proflens {
 class StackTable
 {
 public:
-    size_t size() const { return m_ends.size(); }
+    size_t size() const { return m_runs.size(); }
 
     // The packed form.
-    std::span<const uint8_t> bytes(StackId id) const
-    {
-        const size_t begin = id.row == 0 ? 0 : m_ends[id.row - 1];
-        return {m_bytes.data() + begin, m_ends[id.row] - begin};
-    }
+    std::span<const uint8_t> bytes(StackId id) const { return m_runs[id.row]; }
     // Calls f(LocationId) for each location, leaf first.
     template <typename F> void forEach(StackId id, F &&f) const
     {
@@ -55,36 +53,25 @@ public:
     // Appends a stack without looking for an equal one; packed holds well-formed varints of (row + 1) < 2^32.
     StackId append(std::span<const uint8_t> packed)
     {
-        m_bytes.insert(m_bytes.end(), packed.begin(), packed.end());
-        m_ends.push_back(m_bytes.size());
-        return StackId(m_ends.size() - 1);
+        m_runs.append(packed);
+        return StackId(m_runs.size() - 1U);
     }
     // The same for several, one after the other; sizes: the bytes of each.
     void append(std::span<const uint8_t> packed, std::span<const uint32_t> sizes)
     {
-        size_t end = m_bytes.size();
-        m_bytes.insert(m_bytes.end(), packed.begin(), packed.end());
-        for (const uint32_t size : sizes)
-            m_ends.push_back(end += size);
+        m_runs.append(packed, sizes);
     }
     // Makes room for so many more.
     void reserve(size_t stacks, size_t bytes)
     {
-        m_bytes.reserve(m_bytes.size() + bytes);
-        m_ends.reserve(m_ends.size() + stacks);
+        m_runs.reserve(m_runs.size() + stacks, m_runs.bytes().size() + bytes);
     }
-    // Takes over whole arrays: ends[i] is where stack i ends in bytes. For readers that fill them as bytes
-    // stream by.
-    void adopt(std::vector<uint8_t> bytes, std::vector<size_t> ends)
-    {
-        m_bytes = std::move(bytes);
-        m_ends = std::move(ends);
-    }
-    size_t byteSize() const { return m_bytes.size() + m_ends.size() * sizeof(size_t); }
+    // Takes over whole stacks, for readers that gather them as bytes stream by.
+    void adopt(ByteRuns stacks) { m_runs = std::move(stacks); }
+    size_t byteSize() const { return m_runs.memory(); }
 
 private:
-    std::vector<uint8_t> m_bytes;
-    std::vector<size_t> m_ends;
+    ByteRuns m_runs;
 };
 
 } // namespace proflens

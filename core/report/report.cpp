@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/report.h"
 
+#include "core/analyze/parallel.h"
+#include "core/analyze/stacksums.h"
 #include "core/measure/measure.h"
 #include "core/report/printers.h"
 #include "core/select/labelfilter.h"
@@ -244,13 +246,22 @@ void Report::chooseUnit(const CallGraph &calls)
 ReportGraph Report::graph()
 {
     ReportGraph result;
-    result.frames = frames();
     const GraphOptions wanted = graphOptions();
     if (!wanted.callTree && !wanted.tags) {
-        result.trimmed = trimmedGraph(*m_selection, *result.frames, m_formula, wanted);
+        // One is names, the other numbers: neither needs the other.
+        std::optional<StackSums> sums;
+        constexpr size_t many = 1U << 16; // below, a thread takes as long
+        inParallel(2, profile().samples.size() > many ? 1 : 2, [&](size_t begin, size_t end) {
+            if (begin == 0)
+                result.frames = frames();
+            if (end == 2)
+                sums.emplace(*m_selection, m_formula);
+        });
+        result.trimmed = trimmedGraph(*m_selection, *result.frames, *sums, wanted);
         chooseUnit(result.calls());
         return result;
     }
+    result.frames = frames();
     result.stacks = StackIndex::make(*m_selection, *result.frames);
     result.weights = weigh(*m_selection, *result.stacks, m_formula);
 

@@ -291,7 +291,7 @@ void Merger::add(const MergeSource &source, const StopToken &stop)
 
 std::shared_ptr<Profile> Merger::finish()
 {
-    m_builder.header().stacks.adopt(m_stacks.takeBytes(), m_stacks.takeEnds());
+    m_builder.header().stacks.adopt(m_stacks.takeRuns());
     std::shared_ptr<Profile> merged = m_builder.finish();
     const SampleTable &samples = merged->samples;
     for (size_t row = 0; row < samples.size(); ++row) {

@@ -138,14 +138,18 @@ void TestStackSums::graphsAreThoseOfTheIndex()
         const GraphInput input{a.selection(), a.frames(), a.stacks(), a.weights(), a.formula()};
         const QStringList expected = described(trimmedGraph(input, options), a.frames());
         const QStringList found =
-            described(trimmedGraph(a.selection(), a.frames(), a.formula(), options), a.frames());
+            described(trimmedGraph(a.selection(), a.frames(), StackSums(a.selection(), a.formula()), options),
+                      a.frames());
         QVERIFY2(found == expected,
                  qPrintable(QStringLiteral("seed %1\nfrom the index:\n%2\nfrom stacks:\n%3")
                                 .arg(seed)
                                 .arg(expected.join('\n'), found.join('\n'))));
         const QStringList allMarks = marks(trimmedGraph(input, options), a.frames());
         options.edges = WantedEdges::ToInlined;
-        QCOMPARE(marks(trimmedGraph(a.selection(), a.frames(), a.formula(), options), a.frames()), allMarks);
+        QCOMPARE(
+            marks(trimmedGraph(a.selection(), a.frames(), StackSums(a.selection(), a.formula()), options),
+                  a.frames()),
+            allMarks);
         inlinedCalls += allMarks.filter(QStringLiteral("inline")).size();
     }
     QVERIFY(inlinedCalls > 100);
@@ -177,7 +181,8 @@ void TestStackSums::manyThreadsAddUp()
     QVERIFY(costs.flat == a.costs().flat);
     QVERIFY(costs.cum == a.costs().cum);
     const GraphInput input{a.selection(), a.frames(), a.stacks(), a.weights(), a.formula()};
-    QCOMPARE(described(trimmedGraph(a.selection(), a.frames(), a.formula(), {}), a.frames()),
+    QCOMPARE(described(trimmedGraph(a.selection(), a.frames(), StackSums(a.selection(), a.formula()), {}),
+                       a.frames()),
              described(trimmedGraph(input, {}), a.frames()));
     const FrameId root = a.frames().find("f39").front();
     QCOMPARE(costs.cum[root.row], int64_t(count));
