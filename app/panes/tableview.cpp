@@ -118,14 +118,8 @@ void TableView::setWidest(int column, const QString &number)
 QString widestValue(const Analysis &analysis)
 {
     // Sums of labels and stacks may be larger than any function's costs.
-    int64_t largest = std::abs(analysis.total());
-    bool negative = false;
-    for (const auto *values : {&analysis.costs().flat, &analysis.costs().cum}) {
-        for (const int64_t value : *values) {
-            negative = negative || value < 0;
-            largest = std::max(largest, value < 0 ? -value : value);
-        }
-    }
+    const int64_t largest = std::max(std::abs(analysis.total()), analysis.extent().largest);
+    const bool negative = analysis.extent().anyNegative;
     QString text = QString::fromStdString(analysis.format(largest));
     // A smaller value may have the decimals that this one has not.
     if (!text.contains(QLatin1Char('.')))
@@ -260,6 +254,13 @@ void TableView::showHeaderMenu(const QPoint &position)
         return;
     updateColumnActions();
     m_columns->popup(horizontalHeader()->viewport()->mapToGlobal(position));
+}
+
+// Laid out at once: it would be painted before, and again after.
+void TableView::reset()
+{
+    QTableView::reset();
+    executeDelayedItemsLayout();
 }
 
 void TableView::setEmptyText(const QString &text)

@@ -45,6 +45,8 @@ public:
     void setEmptyText(const QString &text);
     void setDimmed(bool dimmed);
 
+    void reset() override;
+
     // Rows of the selection, ascending.
     std::vector<size_t> selectedRowNumbers() const;
     // Makes a row current, selects it alone and scrolls to it.

@@ -29,7 +29,7 @@ public:
                              if (ticket != m_ticket)
                                  return;
                              m_running = false;
-                             done(watcher->result());
+                             done(watcher->future().takeResult());
                          });
         watcher->setFuture(QtConcurrent::run(std::move(work)));
     }

@@ -12,6 +12,7 @@
 #include "app/window/profileview.h"
 #include "app/window/samples.h"
 #include "app/window/startpage.h"
+#include "app/window/tabs.h"
 #include "app/window/viewbar.h"
 
 #include <QApplication>
@@ -26,7 +27,6 @@
 #include <QStatusBar>
 #include <QStyle>
 #include <QTabBar>
-#include <QTabWidget>
 #include <QTimer>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -132,11 +132,12 @@ MainWindow::MainWindow(QSettings *settings, QWidget *parent)
     , m_messages(new MessageBar(this))
     , m_pages(new QStackedWidget(this))
     , m_start(new StartPage(this))
-    , m_tabs(new QTabWidget(this))
+    , m_tabs(new Tabs(this))
     , m_dropZones(nullptr)
     , m_paneMessage(new QLabel(this))
     , m_busy(new QLabel(tr("Computing…"), this))
     , m_busyLater(new QTimer(this))
+    , m_statusLater(new QTimer(this))
     , m_totals(new QLabel(this))
     , m_systemStyle(style::styleName(*qApp))
 {
@@ -181,6 +182,10 @@ MainWindow::MainWindow(QSettings *settings, QWidget *parent)
     m_busyLater->setSingleShot(true);
     m_busyLater->setInterval(busyAfterMs);
     connect(m_busyLater, &QTimer::timeout, m_busy, &QWidget::show);
+    // Much that changes does so together.
+    m_statusLater->setSingleShot(true);
+    m_statusLater->setInterval(0);
+    connect(m_statusLater, &QTimer::timeout, this, &MainWindow::showStatus);
     statusBar()->addPermanentWidget(m_busy);
     statusBar()->addPermanentWidget(m_totals);
 
@@ -272,6 +277,11 @@ ProfileView *MainWindow::addTab(const OpenRequest &request)
             m_paneMessage->setText(text);
     });
     connect(view, &ProfileView::statusChanged, this, [this, view] {
+        if (view == currentView())
+            m_statusLater->start();
+    });
+    // Who waits can cancel at once.
+    connect(view->document(), &Document::loadProgress, this, [this, view] {
         if (view == currentView())
             showStatus();
     });
@@ -377,7 +387,7 @@ bool MainWindow::isIdle() const
         if (!view(i)->isIdle())
             return false;
     }
-    return true;
+    return !m_statusLater->isActive();
 }
 
 void MainWindow::showCurrent()
@@ -397,6 +407,7 @@ void MainWindow::showTitle()
 
 void MainWindow::showStatus()
 {
+    m_statusLater->stop();
     updateActions();
     const ProfileView *view = currentView();
     const AnalysisPtr analysis = view ? view->document()->analysis() : nullptr;

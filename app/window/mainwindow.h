@@ -16,7 +16,6 @@ class QLabel;
 class QMenu;
 class QSettings;
 class QStackedWidget;
-class QTabWidget;
 class QTimer;
 
 namespace proflens {
@@ -29,6 +28,7 @@ class RecentFiles;
 struct MenuEntry;
 struct Session;
 class StartPage;
+class Tabs;
 
 // The window: one tab per open profile, or a start page while none is open.
 //
@@ -169,16 +169,17 @@ private:
     MessageBar *m_messages;
     QStackedWidget *m_pages;
     StartPage *m_start;
-    QTabWidget *m_tabs;
+    Tabs *m_tabs;
     DropZones *m_dropZones;
     QLabel *m_paneMessage;
     QLabel *m_busy;
     QTimer *m_busyLater;
+    QTimer *m_statusLater;
     QLabel *m_totals;
 
     QString m_systemStyle;
     style::Theme m_theme = style::Theme::System;
-    QList<QAction *> m_viewActions;
+    QList<QAction *> m_viewActions; // those that need a profile, and no more
     QHash<QString, QAction *> m_paneActions;
     MenuList *m_recentList = nullptr;
     MenuList *m_exportList = nullptr;
@@ -187,6 +188,7 @@ private:
     QActionGroup *m_granularities = nullptr;
     QActionGroup *m_names = nullptr;
     QActionGroup *m_themes = nullptr;
+    QAction *m_closeTab = nullptr;
     QAction *m_back = nullptr;
     QAction *m_forward = nullptr;
     QAction *m_clearActive = nullptr;
@@ -205,6 +207,7 @@ private:
     MenuList *m_leafList = nullptr;
     MenuList *m_namedList = nullptr;
     QAction *m_ungroup = nullptr;
+    QAction *m_perSecond = nullptr;
     // Options that are on or off, and how states say which.
     QList<std::pair<QAction *, std::function<bool(const ViewState &)>>> m_optionActions;
     MenuList *m_compareList = nullptr;

@@ -9,6 +9,7 @@
 #include "app/window/menulist.h"
 #include "app/window/messagebar.h"
 #include "app/window/profileview.h"
+#include "app/window/tabs.h"
 
 #include <QActionGroup>
 #include <QDir>
@@ -18,7 +19,6 @@
 #include <QMenuBar>
 #include <QPointer>
 #include <QTabBar>
-#include <QTabWidget>
 
 namespace proflens {
 

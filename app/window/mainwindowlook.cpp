@@ -82,7 +82,7 @@ void MainWindow::makeDivisorMenu(QMenu *menu)
         tr("&Profile: as Measured"), tr("Ctrl+/, 1"), tr("Values are not divided"),
         [](ProfileView &view) { divideBy(view, 1); },
         [](const ViewState &state) { return state.divideBy == 1; });
-    add(
+    m_perSecond = add(
         tr("&Second"), tr("Ctrl+/, S"),
         tr("Divide by how long the profile took, where it says so (pprof's divide_by)"),
         [](ProfileView &view) {
@@ -92,8 +92,7 @@ void MainWindow::makeDivisorMenu(QMenu *menu)
         [this](const ViewState &state) {
             const ProfileView *view = currentView();
             return state.divideBy != 1 && view && state.divideBy == secondsOf(*view->document());
-        })
-        ->setObjectName(QStringLiteral("perSecond"));
+        });
     add(
         tr("&Number…"), tr("Ctrl+/, N"),
         tr("Divide by a number of requests or iterations (pprof's divide_by)"),
@@ -122,8 +121,7 @@ void MainWindow::updateLookActions()
     m_rootList->setEntries(document ? groupEntries(document, LabelPlace::Root) : QList<MenuEntry>());
     m_leafList->setEntries(document ? groupEntries(document, LabelPlace::Leaf) : QList<MenuEntry>());
     m_ungroup->setEnabled(!state.tagRoot.isEmpty() || !state.tagLeaf.isEmpty());
-    if (auto *perSecond = findChild<QAction *>(QStringLiteral("perSecond")))
-        perSecond->setEnabled(document && secondsOf(*document) > 0);
+    m_perSecond->setEnabled(document && secondsOf(*document) > 0);
     fillNamedViews();
 }
 

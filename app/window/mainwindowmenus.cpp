@@ -7,6 +7,7 @@
 #include "app/window/paneset.h"
 #include "app/window/profileview.h"
 #include "app/window/shortcutsdialog.h"
+#include "app/window/tabs.h"
 #include "app/window/viewtitles.h"
 
 #include <QActionGroup>
@@ -14,7 +15,6 @@
 #include <QDockWidget>
 #include <QMenuBar>
 #include <QMessageBox>
-#include <QTabWidget>
 
 namespace proflens {
 
@@ -71,6 +71,13 @@ void MainWindow::makeMenus()
     connect(pane, &QMenu::aboutToShow, this, [this, pane] { fillPane(pane); });
     makeViewMenu();
     makeHelpMenu();
+    // What depends on more is not switched back and forth each time: keys are looked up anew for each.
+    QList<QAction *> more = {m_reload, m_cancel, m_back, m_forward, m_clearActive, m_ungroup, m_perSecond};
+    more << m_paneActions.values() << m_filterActions << m_removeFilters << m_copyFilters;
+    for (const auto &[action, checked] : std::as_const(m_compareActions))
+        more << action;
+    for (QAction *action : std::as_const(more))
+        m_viewActions.removeAll(action);
     updateActions();
 }
 
@@ -117,9 +124,8 @@ void MainWindow::makeFileMenu()
                           exportPane(view, pane->id(), 0);
                   });
     file->addSeparator();
-    QAction *close = addAction(file, tr("&Close Tab"), {QKeySequence(tr("Ctrl+W"))}, tr("Close this profile"),
-                               [this] { closeTab(m_tabs->currentIndex()); });
-    close->setObjectName(QStringLiteral("closeTab"));
+    m_closeTab = addAction(file, tr("&Close Tab"), {QKeySequence(tr("Ctrl+W"))}, tr("Close this profile"),
+                           [this] { closeTab(m_tabs->currentIndex()); });
     addAction(file, tr("&Quit"), {QKeySequence(tr("Ctrl+Q"))}, tr("Close all profiles and end"),
               [this] { this->close(); });
 }
@@ -324,11 +330,8 @@ void MainWindow::updateActions()
     const bool there = document && document->profile();
     for (QAction *action : std::as_const(m_viewActions))
         action->setEnabled(there);
-    if (auto *close = findChild<QAction *>(QStringLiteral("closeTab")))
-        close->setEnabled(view);
+    m_closeTab->setEnabled(view);
     const ViewState state = document ? document->state() : ViewState();
-    if (!m_themes)
-        return; // the menus are being made
     fillLists();
     m_reload->setEnabled(there && !document->isLoading());
     m_cancel->setEnabled(document && document->isLoading());
@@ -345,8 +348,7 @@ void MainWindow::updateActions()
     for (auto i = m_paneActions.cbegin(); i != m_paneActions.cend(); ++i) {
         const QDockWidget *dock = view ? view->dock(i.key()) : nullptr;
         i.value()->setChecked(dock && !dock->isHidden());
-        if (!dock || !view->hasUse(i.key()))
-            i.value()->setEnabled(false);
+        i.value()->setEnabled(there && dock && view->hasUse(i.key()));
     }
     m_themes->actions().at(static_cast<int>(m_theme))->setChecked(true);
     updateFilterActions();

@@ -2,6 +2,7 @@
 #include "core/analyze/analysis.h"
 
 #include "core/analyze/indexedsearch.h"
+#include "core/analyze/stacksums.h"
 #include "core/measure/measure.h"
 #include "core/select/labelframes.h"
 
@@ -29,6 +30,16 @@ LabelFrames labelFrames(const AnalysisOptions &options)
     if (wanted.isEmpty() || wanted.unit == "auto")
         wanted.unit = "minimum";
     return wanted;
+}
+
+// Those that choose samples by their labels.
+std::vector<Filter> labelFilters(const std::vector<Filter> &filters)
+{
+    std::vector<Filter> byLabel;
+    std::copy_if(filters.begin(), filters.end(), std::back_inserter(byLabel), [](const Filter &filter) {
+        return filter.kind == FilterKind::TagFocus || filter.kind == FilterKind::TagIgnore;
+    });
+    return byLabel;
 }
 
 // Whether the stacks of both are the same before any filter.
@@ -260,25 +271,34 @@ bool Analysis::sumUp(const Analysis *previous, const StopToken &stop)
 {
     const bool sameStacks = previous && m_stacks == previous->m_stacks;
     if (sameStacks && m_selection == previous->m_selection && m_formula == previous->m_formula) {
+        m_sums = previous->m_sums;
         m_weights = previous->m_weights;
         m_invertedWeights = previous->m_invertedWeights;
         m_costs = previous->m_costs;
+        m_extent = previous->m_extent;
         m_inlinings = previous->m_inlinings;
         return true;
     }
-    m_weights = std::make_shared<const StackWeights>(weigh(*m_selection, *m_stacks, m_formula));
+    if (previous && m_profile == previous->m_profile && m_formula == previous->m_formula &&
+        labelFilters(m_options.filters) == labelFilters(previous->m_options.filters))
+        m_sums = previous->m_sums;
+    else
+        m_sums = std::make_shared<const StackSums>(*m_selection, m_formula, StackSums::Of::KeptByLabels);
+    m_weights = std::make_shared<const StackWeights>(weigh(*m_selection, *m_stacks, *m_sums));
     m_invertedWeights = std::make_shared<InvertedWeights>();
     if (stop.stop_requested())
         return false;
     // Who inlines whom depends on which samples count, not on their values.
     if (sameStacks && m_weights->counted == previous->m_weights->counted) {
         m_costs = std::make_shared<const FrameCosts>(frameCosts(*m_stacks, *m_weights, m_frames->size()));
+        m_extent = CostExtent(*m_costs);
         m_inlinings = previous->m_inlinings;
         return true;
     }
     FrameSums sums = frameSums(*m_stacks, *m_weights, *m_kinds);
     m_costs = std::make_shared<const FrameCosts>(std::move(sums.costs));
-    m_inlinings = std::make_shared<const std::vector<Inlining>>(std::move(sums.inlinings));
+    m_extent = CostExtent(*m_costs);
+    m_inlinings = std::move(sums.inlinings);
     return true;
 }
 
@@ -307,7 +327,7 @@ const StackIndex &Analysis::invertedStacks() const
 const StackWeights &Analysis::invertedWeights() const
 {
     std::call_once(m_invertedWeights->once,
-                   [this] { m_invertedWeights->weights = weigh(*m_selection, invertedStacks(), m_formula); });
+                   [this] { m_invertedWeights->weights = weigh(*m_selection, invertedStacks(), *m_sums); });
     return m_invertedWeights->weights;
 }
 

@@ -72,6 +72,7 @@ public:
     const StackIndex &stacks() const { return *m_stacks; }
     const StackWeights &weights() const { return *m_weights; }
     const FrameCosts &costs() const { return *m_costs; }
+    const CostExtent &extent() const { return m_extent; } // of costs()
     Inlining inlining(FrameId frame) const { return (*m_inlinings)[frame.row]; }
     // Leaf first: the inverted tree. Made when first asked for; takes as long as sorting the stacks.
     const StackIndex &invertedStacks() const;
@@ -128,8 +129,10 @@ private:
     std::shared_ptr<const FrameTable> m_frames;
     std::shared_ptr<const StackIndex> m_stacks;
     std::shared_ptr<const CallKinds> m_kinds; // of m_stacks
+    std::shared_ptr<const StackSums> m_sums;  // of all stacks, whatever filters by name leave
     std::shared_ptr<const StackWeights> m_weights;
     std::shared_ptr<const FrameCosts> m_costs;
+    CostExtent m_extent; // of m_costs
     std::shared_ptr<const std::vector<Inlining>> m_inlinings; // by frame
     std::vector<FilterEffect> m_effects;
 

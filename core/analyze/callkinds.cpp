@@ -3,6 +3,7 @@
 
 #include "core/analyze/stackwalk.h"
 
+#include <algorithm>
 #include <bit>
 #include <utility>
 
@@ -155,6 +156,23 @@ uint32_t CallKinds::mixed(uint32_t callee, uint32_t caller) const
     while (m_mixed[at].number != none && m_mixed[at].pair != pair)
         at = (at + 1) & (m_mixed.size() - 1);
     return m_mixed[at].number;
+}
+
+std::shared_ptr<const std::vector<Inlining>> CallKinds::remembered(const std::vector<uint8_t> &counted) const
+{
+    const std::lock_guard lock(m_mutex);
+    const auto found = std::find_if(m_remembered.begin(), m_remembered.end(),
+                                    [&](const Marks &marks) { return marks.counted == counted; });
+    return found == m_remembered.end() ? nullptr : found->marks;
+}
+
+void CallKinds::remember(const std::vector<uint8_t> &counted,
+                         std::shared_ptr<const std::vector<Inlining>> marks) const
+{
+    const std::lock_guard lock(m_mutex);
+    if (m_remembered.size() == mostRemembered)
+        m_remembered.pop_back();
+    m_remembered.push_front({counted, std::move(marks)});
 }
 
 CallVisitor::CallVisitor(const CallKinds &kinds)

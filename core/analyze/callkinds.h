@@ -5,6 +5,9 @@
 #include "core/analyze/stackindex.h"
 
 #include <cstdint>
+#include <deque>
+#include <memory>
+#include <mutex>
 #include <vector>
 
 namespace proflens {
@@ -38,6 +41,11 @@ public:
                 f(mixed.number, static_cast<uint32_t>(mixed.pair >> 32));
         }
     }
+    // What was found the last times, by the rows that counted: to count all rows again is common. For any
+    // thread.
+    std::shared_ptr<const std::vector<Inlining>> remembered(const std::vector<uint8_t> &counted) const;
+    void remember(const std::vector<uint8_t> &counted,
+                  std::shared_ptr<const std::vector<Inlining>> marks) const;
     size_t byteSize() const { return m_frames.size() + m_mixed.size() * sizeof(MixedPair); }
 
 private:
@@ -53,6 +61,15 @@ private:
     size_t m_mixedCount = 0;
     int m_shift = 63;
     bool m_anyInlined = false;
+
+    struct Marks
+    {
+        std::vector<uint8_t> counted;
+        std::shared_ptr<const std::vector<Inlining>> marks;
+    };
+    static constexpr size_t mostRemembered = 2;
+    mutable std::mutex m_mutex;
+    mutable std::deque<Marks> m_remembered; // the latest first
 };
 
 // Gathers what calls there are of each frame on a walk (stackwalk.h).

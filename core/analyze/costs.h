@@ -5,6 +5,7 @@
 #include "core/measure/arithmetic.h"
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -32,6 +33,16 @@ private:
 };
 FrameCosts frameCosts(const StackIndex &index, const StackWeights &weights, size_t frameCount);
 
+// Between what the flats and cums of all frames are, before any division.
+struct CostExtent
+{
+    CostExtent() = default;
+    explicit CostExtent(const FrameCosts &costs);
+
+    int64_t largest = 0; // absolute value
+    bool anyNegative = false;
+};
+
 // Whether the compiler inlined a frame into its callers.
 enum class Inlining : uint8_t {
     None,
@@ -44,7 +55,7 @@ enum class Inlining : uint8_t {
 struct FrameSums
 {
     FrameCosts costs;
-    std::vector<Inlining> inlinings;
+    std::shared_ptr<const std::vector<Inlining>> inlinings;
 };
 class CallKinds;
 // kinds: those of the index.

@@ -13,8 +13,8 @@ namespace proflens {
 
 namespace {
 
-// How many stacks, and how many samples, a thread takes at a time.
-constexpr size_t pieceSize = 8192, samplesPiece = 1 << 16;
+// How many samples a thread takes at a time.
+constexpr size_t samplesPiece = 1 << 16;
 
 struct Left
 {
@@ -33,11 +33,7 @@ Left leftOf(const Selection &selection, const ValueFormula &formula)
 int64_t movedBetween(const Selection &before, const Selection &after, const ValueFormula &formula)
 {
     const Profile &profile = *after.profile();
-    std::vector<uint8_t> moved(profile.stacks.size());
-    inParallel(moved.size(), pieceSize, [&](size_t begin, size_t end) {
-        for (size_t i = begin; i < end; ++i)
-            moved[i] = after.keeps(StackId(i)) && !(after.leaf(StackId(i)) == before.leaf(StackId(i)));
-    });
+    const std::vector<uint8_t> moved = Selection::otherLeaves(before, after);
     std::atomic<uint64_t> sum = 0;
     const size_t samples = profile.samples.size();
     inParallel(samples, formula.isOfEachAlone() ? samplesPiece : samples + 1, [&](size_t begin, size_t end) {

@@ -3,6 +3,8 @@
 #include "core/analyze/costs.h"
 #include "core/analyze/stackwalk.h"
 
+#include <algorithm>
+
 namespace proflens {
 
 namespace {
@@ -119,11 +121,24 @@ FrameCosts frameCosts(const StackIndex &index, const StackWeights &weights, size
     return costs;
 }
 
+CostExtent::CostExtent(const FrameCosts &costs)
+{
+    for (const auto *values : {&costs.flat, &costs.cum}) {
+        for (const int64_t value : *values) {
+            anyNegative = anyNegative || value < 0;
+            largest = std::max(largest, value < 0 ? -value : value);
+        }
+    }
+}
+
 FrameSums frameSums(const StackIndex &index, const StackWeights &weights, const CallKinds &kinds)
 {
     const size_t frameCount = kinds.frameCount();
-    if (!kinds.anyInlined())
-        return {frameCosts(index, weights, frameCount), std::vector<Inlining>(frameCount, Inlining::None)};
+    auto known = kinds.anyInlined()
+                     ? kinds.remembered(weights.counted)
+                     : std::make_shared<const std::vector<Inlining>>(frameCount, Inlining::None);
+    if (known)
+        return {frameCosts(index, weights, frameCount), std::move(known)};
     FrameSums sums{emptyCosts(weights, frameCount), {}};
     CallVisitor calls(kinds);
     const auto visitors =
@@ -132,7 +147,8 @@ FrameSums frameSums(const StackIndex &index, const StackWeights &weights, const 
         visitor->costs.addTo(sums.costs);
         calls.add(visitor->calls);
     }
-    sums.inlinings = calls.marks();
+    sums.inlinings = std::make_shared<const std::vector<Inlining>>(calls.marks());
+    kinds.remember(weights.counted, sums.inlinings);
     return sums;
 }
 

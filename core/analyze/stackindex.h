@@ -13,6 +13,7 @@
 namespace proflens {
 
 struct SortedRun;
+struct StackSums; // core/analyze/stacksums.h
 
 // The index behind every view: the distinct stacks as lists of frames, sorted and front-coded. A row keeps
 // how many leading frames it shares with the row before, and the rest.
@@ -87,6 +88,8 @@ struct StackWeights
 
 // Sums the samples that `selection` keeps into rows.
 StackWeights weigh(const Selection &selection, const StackIndex &index, const ValueFormula &formula);
+// The same from what stacks weigh: StackSums::Of::KeptByLabels of a selection that keeps the same labels.
+StackWeights weigh(const Selection &selection, const StackIndex &index, const StackSums &sums);
 // The same of values that are no column: one per sample of the profile.
 StackWeights weigh(const Selection &selection, const StackIndex &index, std::span<const int64_t> values);
 

@@ -3,6 +3,7 @@
 
 #include "core/analyze/parallel.h"
 #include "core/analyze/parts.h"
+#include "core/analyze/shares.h"
 
 namespace proflens {
 
@@ -101,21 +102,25 @@ void addStack(CostPart &part, const Selection &selection, const LocationFrames &
 
 } // namespace
 
-StackSums::StackSums(const Selection &selection, const ValueFormula &formula)
+StackSums::StackSums(const Selection &selection, const ValueFormula &formula, Of of)
 {
     const Profile &profile = *selection.profile();
     values.resize(profile.stacks.size());
     counted.resize(profile.stacks.size());
     if (formula.count >= 0)
         divisors.resize(profile.stacks.size());
-    forEachValue(profile.samples, formula, [&](size_t sample, int64_t value, int64_t count) {
-        if ((value == 0 && count == 0) || !selection.keepsSample(sample))
-            return;
-        const uint32_t stack = profile.samples.stack[sample].row;
-        add(values[stack], value);
-        if (!divisors.empty())
-            add(divisors[stack], count);
-        counted[stack] = 1;
+    const SampleTable &samples = profile.samples;
+    inShares(values.size(), [&](uint32_t begin, uint32_t size) {
+        forEachValue(samples, formula, [&](size_t sample, int64_t value, int64_t count) {
+            const uint32_t stack = samples.stack[sample].row;
+            if (stack - begin >= size || (value == 0 && count == 0) ||
+                !(of == Of::Kept ? selection.keepsSample(sample) : selection.keeps(samples.labels[sample])))
+                return;
+            add(values[stack], value);
+            if (!divisors.empty())
+                add(divisors[stack], count);
+            counted[stack] = 1;
+        });
     });
 }
 

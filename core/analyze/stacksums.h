@@ -14,7 +14,11 @@ namespace proflens {
 // and which pays off where many views share it.
 struct StackSums
 {
-    StackSums(const Selection &selection, const ValueFormula &formula);
+    enum class Of {
+        Kept,         // samples that count
+        KeptByLabels, // also those whose stacks the selection drops
+    };
+    StackSums(const Selection &selection, const ValueFormula &formula, Of of = Of::Kept);
 
     std::vector<int64_t> values;   // by stack
     std::vector<int64_t> divisors; // the counts that means are divided by; empty if no mean is asked for
@@ -22,8 +26,8 @@ struct StackSums
 };
 
 // As frameCosts() and buildGraph() of a StackIndex, on all processors. costs: those of all frames. kept: by
-// FrameId, frames that may become nodes; empty: all. Nodes come in the order of their frames, edges in that of
-// their ends.
+// FrameId, frames that may become nodes; empty: all. Nodes come in the order of their frames, edges in that
+// of their ends.
 FrameCosts frameCosts(const Selection &selection, const FrameTable &frames, const StackSums &sums);
 CallGraph buildGraph(const Selection &selection, const FrameTable &frames, const StackSums &sums,
                      const FrameCosts &costs, const std::vector<uint8_t> &kept, WantedEdges wanted);

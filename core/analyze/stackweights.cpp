@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analyze/parallel.h"
+#include "core/analyze/shares.h"
 #include "core/analyze/stackindex.h"
+#include "core/analyze/stacksums.h"
 #include "core/measure/arithmetic.h"
 
 #include <algorithm>
@@ -37,14 +39,7 @@ StackWeights weighEach(const Selection &selection, const StackIndex &index, bool
     weights.counted.assign(rows, 0);
     if (counts)
         weights.divisors.assign(rows + 1U, 0);
-    // Samples lie scattered over the rows. Each thread goes over all of them and keeps to some of the rows:
-    // nobody has to wait for another, and what is written to stays near.
-    constexpr size_t leastRows = 1 << 14, mostThreads = 4;
-    const size_t threads = std::min(
-        {mostThreads, rows / leastRows + 1, size_t(std::max(1U, std::thread::hardware_concurrency()))});
-    inParallel(threads, 1, [&](size_t thread, size_t) {
-        const auto begin = static_cast<uint32_t>(rows * thread / threads);
-        const auto count = static_cast<uint32_t>(rows * (thread + 1) / threads) - begin;
+    inShares(rows, [&](uint32_t begin, uint32_t count) {
         each([&](size_t sample, int64_t value, int64_t divisor) {
             const uint32_t row = index.rowOf(samples.stack[sample]);
             if (row - begin >= count || (value == 0 && divisor == 0) || !selection.keepsSample(sample))
@@ -101,6 +96,31 @@ StackWeights weigh(const Selection &selection, const StackIndex &index, const Va
 {
     return weighEach(selection, index, formula.count >= 0,
                      [&](auto &&add) { forEachValue(selection.profile()->samples, formula, add); });
+}
+
+StackWeights weigh(const Selection &selection, const StackIndex &index, const StackSums &sums)
+{
+    const uint32_t rows = index.size();
+    StackWeights weights;
+    weights.sums.assign(rows + 1U, 0);
+    weights.counted.assign(rows, 0);
+    if (!sums.divisors.empty())
+        weights.divisors.assign(rows + 1U, 0);
+    inShares(rows, [&](uint32_t begin, uint32_t count) {
+        for (size_t stack = 0; stack < sums.values.size(); ++stack) {
+            const uint32_t row = index.rowOf(StackId(stack));
+            if (row - begin >= count || !sums.counted[stack] || !selection.keeps(StackId(stack)))
+                continue;
+            int64_t &sum = weights.sums[row + 1U];
+            sum = wrappingSum(sum, sums.values[stack]);
+            if (!sums.divisors.empty())
+                weights.divisors[row + 1U] = wrappingSum(weights.divisors[row + 1U], sums.divisors[stack]);
+            weights.counted[row] = 1;
+        }
+    });
+    addUp(weights.sums);
+    addUp(weights.divisors);
+    return weights;
 }
 
 StackWeights weigh(const Selection &selection, const StackIndex &index, std::span<const int64_t> values)

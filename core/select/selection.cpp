@@ -485,6 +485,40 @@ Selection::Leaf Selection::leaf(StackId id) const
     return {};
 }
 
+std::vector<uint8_t> Selection::otherLeaves(const Selection &before, const Selection &after)
+{
+    const Profile &profile = *after.m_profile;
+    const auto innermost = [](const Selection &selection, LocationId location) {
+        const auto seen = selection.lines(location);
+        return seen.empty() ? Line() : seen.front();
+    };
+    // Most leaves are where they were, which their location alone tells.
+    std::vector<uint8_t> isSame(profile.locations.size());
+    for (size_t i = 0; i < isSame.size(); ++i) {
+        const LocationId location(i);
+        isSame[i] = !before.isHidden(location) && !after.isHidden(location) &&
+                    innermost(before, location) == innermost(after, location);
+    }
+    std::vector<uint8_t> other(profile.stacks.size());
+    constexpr size_t pieceSize = 8192;
+    inParallel(other.size(), pieceSize, [&](size_t begin, size_t end) {
+        for (size_t i = begin; i < end; ++i) {
+            const StackId stack(i);
+            if (!after.keeps(stack))
+                continue;
+            const auto packed = profile.stacks.bytes(stack);
+            if (!packed.empty() && before.seesFirst(stack) && after.seesFirst(stack)) {
+                uint32_t first = 0;
+                readTrustedVarint(packed.data(), first);
+                if (isSame[first - 1])
+                    continue;
+            }
+            other[i] = !(after.leaf(stack) == before.leaf(stack));
+        }
+    });
+    return other;
+}
+
 void Selection::dropWith(const Selection &other)
 {
     const auto join = [](std::vector<bool> &mine, const std::vector<bool> &others) {

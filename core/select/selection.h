@@ -110,6 +110,9 @@ public:
         bool operator==(const Leaf &) const = default;
     };
     Leaf leaf(StackId id) const;
+    // By stack: 1 where `after`, a selection of the same profile, keeps it with another leaf than `before`
+    // has.
+    static std::vector<uint8_t> otherLeaves(const Selection &before, const Selection &after);
     // Leaves out the samples that another selection of the same profile leaves out, too.
     void dropWith(const Selection &other);
 
@@ -130,6 +133,11 @@ private:
     class NameMatcher;
 
     template <typename F> bool anyLocation(StackId id, F &&f) const;
+    // Whether the outermost location of a stack's leaf end is in the range that is seen.
+    bool seesFirst(StackId id) const
+    {
+        return m_ranges.empty() || (m_ranges[id.row].begin == 0 && m_ranges[id.row].end > 0);
+    }
     void ownLines();
     void ownRanges();
     bool narrowByName(const Regex &re, bool keepMatching);

@@ -403,7 +403,7 @@ QString CallersPane::costliest() const
         const int64_t flat =
             comparison ? comparison->flat(FrameId(i)).delta() : analysis->costs().flatValue(FrameId(i));
         const uint64_t size = flat < 0 ? 0 - static_cast<uint64_t>(flat) : static_cast<uint64_t>(flat);
-        if (hasSamples(FrameId(i)) && (!best || size > most)) {
+        if ((!best || size > most) && hasSamples(FrameId(i))) {
             best = FrameId(i);
             most = size;
         }

@@ -76,6 +76,44 @@ FlameLook FlameView::lookNow() const
     return look;
 }
 
+QSize FlameView::imageSize() const
+{
+    const qreal ratio = devicePixelRatioF();
+    return {int(std::lround(viewport()->width() * ratio)), int(std::lround(viewport()->height() * ratio))};
+}
+
+void FlameView::draw()
+{
+    if (m_image.size() != imageSize())
+        m_image = QImage(imageSize(), QImage::Format_RGB32);
+    m_painter.setFont(font(), devicePixelRatioF());
+    const FlameLayout &layout = layoutNow();
+    const bool complete =
+        m_painter.paint(m_image, layout, lookNow(), m_fresh ? firstPatience : movingPatience);
+    m_imageStale = !complete;
+    m_fresh = m_fresh && !complete;
+    if (m_fresh)
+        drawSoon();
+    else if (!complete)
+        QMetaObject::invokeMethod(viewport(), qOverload<>(&QWidget::update), Qt::QueuedConnection);
+}
+
+// Drawing what was never drawn takes the longest of all. It has a turn of the event loop of its own, so that
+// it does not add up with what other panes paint.
+void FlameView::drawSoon()
+{
+    if (m_drawsSoon)
+        return;
+    m_drawsSoon = true;
+    const auto drawNow = [this] {
+        m_drawsSoon = false;
+        if (m_data && m_imageStale && isVisible())
+            draw();
+        viewport()->update();
+    };
+    QMetaObject::invokeMethod(this, drawNow, Qt::QueuedConnection);
+}
+
 void FlameView::paintEvent(QPaintEvent *)
 {
     QPainter painter(viewport());
@@ -83,21 +121,8 @@ void FlameView::paintEvent(QPaintEvent *)
         painter.fillRect(viewport()->rect(), palette().color(QPalette::Base));
         return;
     }
-    const qreal ratio = devicePixelRatioF();
-    const QSize size(int(std::lround(viewport()->width() * ratio)),
-                     int(std::lround(viewport()->height() * ratio)));
-    if (m_image.size() != size)
-        m_image = QImage(size, QImage::Format_RGB32);
-    if (m_imageStale) {
-        m_painter.setFont(font(), ratio);
-        const FlameLayout &layout = layoutNow();
-        const bool complete =
-            m_painter.paint(m_image, layout, lookNow(), m_fresh ? firstPatience : movingPatience);
-        m_imageStale = !complete;
-        m_fresh = false;
-        if (!complete)
-            QMetaObject::invokeMethod(viewport(), qOverload<>(&QWidget::update), Qt::QueuedConnection);
-    }
+    if (m_image.size() != imageSize() || (m_imageStale && !(m_fresh && m_drawsSoon)))
+        draw();
     if (m_busy) {
         painter.fillRect(viewport()->rect(), palette().color(QPalette::Base));
         painter.setOpacity(0.45);

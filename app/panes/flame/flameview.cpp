@@ -164,7 +164,10 @@ void FlameView::invalidate()
 void FlameView::updateLook()
 {
     m_imageStale = true;
-    viewport()->update();
+    if (m_fresh)
+        drawSoon();
+    else
+        viewport()->update();
 }
 
 const FlameLayout &FlameView::layoutNow() const

@@ -133,6 +133,9 @@ private:
     void fitZoomed();
     void invalidate();
     void updateLook();
+    QSize imageSize() const;
+    void draw();
+    void drawSoon();
     void activate(const FlameSpot &spot);
     void hover(std::optional<QPoint> position);
     bool walk(int key);
@@ -167,7 +170,8 @@ private:
     FlamePainter m_painter;
     QImage m_image;
     bool m_imageStale = true;
-    bool m_fresh = true; // nothing of this data was painted yet
+    bool m_fresh = true;      // this data was not drawn whole yet
+    bool m_drawsSoon = false; // drawSoon() was called and has not drawn
 
     std::optional<QPoint> m_pressed;
     QPoint m_dragged; // where the cursor was last while dragging

@@ -254,8 +254,8 @@ void TopPane::makeTable()
         showTable();
         return;
     }
-    m_tableJob.run(m_model->maker(analysis), [this](const FunctionTable &table) {
-        m_model->setTable(table);
+    m_tableJob.run(m_model->maker(analysis), [this](FunctionTable table) {
+        m_model->setTable(std::move(table));
         showTable();
         showActive();
     });

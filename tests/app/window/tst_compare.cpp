@@ -564,9 +564,11 @@ private Q_SLOTS:
         QVERIFY2(!c.button("Linked")->isEnabled(), "there are no two halves to link");
         c.button("Side by side")->click();
         QVERIFY(c.state().look == CompareState::Look::SideBySide);
+        QVERIFY(c.t.settle());
         QVERIFY(c.t.action("Side by Side")->isChecked() && !c.t.action("Difference")->isChecked());
         QVERIFY(c.button("Linked")->isEnabled() && c.button("Linked")->isChecked());
         c.button("Linked")->click();
+        QVERIFY(c.t.settle());
         QVERIFY(!c.state().linked && !c.t.action("Link Both Sides")->isChecked());
         QVERIFY(c.trigger("Hide Noise"));
         QVERIFY(c.state().hideNoise && c.bar()->findChild<QCheckBox *>()->isChecked());
