@@ -6,7 +6,6 @@
 #include "core/profile/parallel.h"
 
 #include <algorithm>
-#include <thread>
 #include <utility>
 
 namespace proflens {
@@ -219,8 +218,7 @@ CallGraph buildGraph(const GraphInput &input, const std::vector<uint8_t> &kept)
     // Each part of the rows makes a graph of its own. Pieces are large, as joining takes time, too.
     constexpr size_t leastRows = 4096;
     const size_t rows = input.stacks.size();
-    const size_t piece =
-        std::max(leastRows, rows / (2 * std::max(1U, std::thread::hardware_concurrency())) + 1);
+    const size_t piece = std::max(leastRows, rows / (2 * processorCount()) + 1);
     std::vector<CallGraph> parts(rows / piece + 1);
     const std::vector<uint8_t> all(kept.empty() ? input.frames.size() : 0, 1);
     inParallel(rows, piece, [&](size_t begin, size_t end) {

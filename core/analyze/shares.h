@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <thread>
 
 namespace proflens {
 
@@ -15,8 +14,7 @@ namespace proflens {
 template <typename F> void inShares(size_t rows, F &&f)
 {
     constexpr size_t leastRows = 1 << 14, mostThreads = 4;
-    const size_t shares = std::min(
-        {mostThreads, rows / leastRows + 1, size_t(std::max(1U, std::thread::hardware_concurrency()))});
+    const size_t shares = std::min({mostThreads, rows / leastRows + 1, processorCount()});
     inParallel(shares, 1, [&](size_t share, size_t) {
         const auto begin = static_cast<uint32_t>(rows * share / shares);
         f(begin, static_cast<uint32_t>(rows * (share + 1) / shares) - begin);

@@ -58,7 +58,7 @@ auto walkInParts(const StackIndex &index, const std::vector<uint8_t> &counted, M
 {
     // Subtrees differ in size: more parts than processors, but each large enough to be worth its first path.
     constexpr size_t leastRows = 4096;
-    const size_t parts = 8 * std::max(1U, std::thread::hardware_concurrency());
+    const size_t parts = 8 * processorCount();
     std::mutex mutex;
     std::vector<decltype(make())> idle;
     inParallel(index.size(), std::max(leastRows, index.size() / parts + 1), [&](size_t begin, size_t end) {

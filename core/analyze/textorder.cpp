@@ -86,7 +86,7 @@ std::vector<uint32_t> textOrder(Texts texts, const Less &less)
         const int compared = texts[a.row].compare(texts[b.row]);
         return compared != 0 ? compared < 0 : less(a.row, b.row);
     };
-    const size_t threads = std::min<size_t>(8, std::max(1U, std::thread::hardware_concurrency()));
+    const size_t threads = std::min<size_t>(8, processorCount());
     const size_t piece = std::max(leastPiece, (items.size() + threads - 1) / threads);
     inParallel(items.size(), piece, [&](size_t begin, size_t end) {
         sortItems(texts, less, std::span(items).subspan(begin, end - begin));

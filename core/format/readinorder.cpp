@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/format/readinorder.h"
+#include "core/profile/parallel.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -32,8 +33,7 @@ ReadInOrder::ReadInOrder(std::vector<FileToRead> files, const ReadOptions &optio
         m_sizes.push_back(file.size);
         m_allSizes += file.size;
     }
-    const size_t threads =
-        std::min<size_t>({64, m_files.size(), m_most, std::thread::hardware_concurrency()});
+    const size_t threads = std::min<size_t>({64, m_files.size(), m_most, processorCount()});
     try {
         m_workers.reserve(threads);
         for (size_t t = 0; threads > 1 && t < threads; ++t)

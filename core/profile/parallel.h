@@ -12,6 +12,13 @@
 
 namespace proflens {
 
+// How many processors there are; asking the system each time takes longer than much of what is done with them.
+inline size_t processorCount()
+{
+    static const size_t count = std::max(1U, std::thread::hardware_concurrency());
+    return count;
+}
+
 // Calls f(begin, end) for pieces of [0, count) on all processors, this thread among them. Where no
 // further threads can be had, this one does it all. An exception (memory may run out) reaches the caller once
 // all threads have stopped.
@@ -29,8 +36,8 @@ template <typename F> void inParallel(size_t count, size_t piece, F &&f)
             next = count;
         }
     };
-    const size_t pieces = count / piece + 1;
-    const size_t threads = std::min<size_t>({64, pieces, std::max(1U, std::thread::hardware_concurrency())});
+    const size_t pieces = count / piece + (count % piece != 0);
+    const size_t threads = std::min<size_t>({64, pieces, processorCount()});
     std::vector<std::jthread> workers;
     workers.reserve(threads);
     try {

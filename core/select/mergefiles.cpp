@@ -2,11 +2,11 @@
 #include "core/select/mergefiles.h"
 
 #include "core/format/readinorder.h"
+#include "core/profile/parallel.h"
 #include "core/select/mergestream.h"
 
 #include <algorithm>
 #include <new>
-#include <thread>
 #include <utility>
 
 namespace proflens {
@@ -45,7 +45,7 @@ public:
     }
 
 private:
-    static size_t mostInMemory() { return std::max(1U, std::thread::hardware_concurrency()) + 2; }
+    static size_t mostInMemory() { return processorCount() + 2; }
     bool isStopped() const { return m_options.read.stop.stop_requested(); }
     static Error stopped() { return Error{"putting the profiles together was stopped"}; }
 
