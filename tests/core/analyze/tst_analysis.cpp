@@ -98,6 +98,15 @@ QString difference(const Analysis &made, const Analysis &fresh)
     if (made.costs().flat != fresh.costs().flat || made.costs().cum != fresh.costs().cum ||
         made.costs().seen != fresh.costs().seen || made.costs().cumDivisor != fresh.costs().cumDivisor)
         return "costs";
+    CostExtent extent;
+    for (const auto *values : {&fresh.costs().flat, &fresh.costs().cum}) {
+        for (const int64_t value : *values) {
+            extent.largest = std::max(extent.largest, std::abs(value));
+            extent.anyNegative |= value < 0;
+        }
+    }
+    if (made.extent().largest != extent.largest || made.extent().anyNegative != extent.anyNegative)
+        return "largest costs";
     for (uint32_t i = 0; i < fresh.frames().size(); ++i) {
         if (made.frames().printableName(FrameId(i)) != fresh.frames().printableName(FrameId(i)))
             return "names";

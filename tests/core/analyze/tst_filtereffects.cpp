@@ -118,6 +118,47 @@ private Q_SLOTS:
         }
     }
 
+    // Against the definition: what the samples that are left cost whose leaf is another one.
+    void movedIsWhatHasAnotherLeaf()
+    {
+        std::mt19937 random(11);
+        const FilterKind kinds[] = {FilterKind::Hide, FilterKind::Show, FilterKind::ShowFrom,
+                                    FilterKind::PruneFrom};
+        int moved = 0;
+        for (unsigned seed = 1; seed <= 300; ++seed) {
+            const ProfilePtr profile = randomProfile(seed, 40, seed % 2);
+            Filters filters;
+            for (size_t i = 0, n = 1 + random() % 4; i < n; ++i) {
+                const std::string name = std::to_string(random() % 7);
+                filters.push_back({kinds[random() % std::size(kinds)], "f[" + name + "2-4]"});
+            }
+            std::stable_sort(filters.begin(), filters.end(),
+                             [](const Filter &a, const Filter &b) { return a.kind < b.kind; });
+            const AnalysisPtr all = analysed(profile, filters);
+            QVERIFY(all);
+            Selection before(profile);
+            for (size_t i = 0; i < filters.size(); ++i) {
+                Selection after = before;
+                QVERIFY(after.apply({&filters[i], 1}).ok());
+                int64_t expected = 0;
+                for (size_t sample = 0; sample < profile->samples.size(); ++sample) {
+                    const StackId stack = profile->samples.stack[sample];
+                    if (after.keepsSample(sample) && !(after.leaf(stack) == before.leaf(stack)))
+                        expected += std::abs(profile->samples.values[1][sample]);
+                }
+                QVERIFY2(all->filterEffects()[i].moved == expected,
+                         qPrintable(QString("seed %1, filter %2: %3, not %4")
+                                        .arg(seed)
+                                        .arg(i)
+                                        .arg(all->filterEffects()[i].moved)
+                                        .arg(expected)));
+                moved += expected != 0;
+                before = after;
+            }
+        }
+        QVERIFY2(moved > 200, qPrintable(QString::number(moved)));
+    }
+
     void wrongFiltersAreErrors()
     {
         AnalysisOptions options;
