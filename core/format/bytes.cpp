@@ -8,11 +8,12 @@
 #include <array>
 #include <cerrno>
 #include <charconv>
+#include <chrono>
 #include <cstdio>
 #include <cstring>
 #include <fcntl.h>
-#include <fstream>
 #include <limits>
+#include <mutex>
 #include <poll.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -127,17 +128,47 @@ Result<std::vector<uint8_t>> readAll(int file, const std::string &name, const St
 // A number that stands behind a word in a file of the system.
 uint64_t systemNumber(const char *path, std::string_view word)
 {
-    std::ifstream file(path);
-    for (std::string line; std::getline(file, line);) {
+    constexpr uint64_t none = std::numeric_limits<uint64_t>::max();
+    const int file = ::open(path, O_RDONLY | O_CLOEXEC);
+    if (file < 0)
+        return none;
+    std::array<char, 4096> bytes{};
+    const ssize_t size = ::read(file, bytes.data(), bytes.size());
+    ::close(file);
+    const std::string_view text(bytes.data(), size > 0 ? static_cast<size_t>(size) : 0);
+    for (size_t at = 0; at < text.size();) {
+        const std::string_view line = text.substr(at, text.find('\n', at) - at);
+        at += line.size() + 1;
         if (!line.starts_with(word))
             continue;
         const size_t begin = line.find_first_of("0123456789", word.size());
         uint64_t number = 0;
-        if (begin != std::string::npos &&
+        if (begin != std::string_view::npos &&
             std::from_chars(line.data() + begin, line.data() + line.size(), number).ec == std::errc())
             return number;
     }
-    return std::numeric_limits<uint64_t>::max();
+    return none;
+}
+
+uint64_t askAvailableMemory()
+{
+    uint64_t free = systemNumber("/proc/meminfo", "MemAvailable:");
+    if (free < std::numeric_limits<uint64_t>::max() / 1024)
+        free *= 1024;
+    // A container's own bound (control groups, version 2).
+    const uint64_t bound = systemNumber("/sys/fs/cgroup/memory.max", "");
+    const uint64_t used = systemNumber("/sys/fs/cgroup/memory.current", "");
+    if (bound != std::numeric_limits<uint64_t>::max() && used < bound)
+        free = std::min(free, bound - used);
+    rlimit limit{};
+    if (getrlimit(RLIMIT_AS, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY) {
+        const uint64_t size =
+            systemNumber("/proc/self/statm", "") * static_cast<uint64_t>(sysconf(_SC_PAGESIZE));
+        free = std::min<uint64_t>(free, limit.rlim_cur > size ? limit.rlim_cur - size : 0);
+    }
+    if (free == std::numeric_limits<uint64_t>::max()) // not known: trust in a small machine
+        free = uint64_t(2) << 30;
+    return free;
 }
 
 } // namespace
@@ -226,25 +257,20 @@ std::unique_ptr<ByteSource> Input::content(uint64_t maxInflated) const
     return raw();
 }
 
+// The system takes as long to say it as a small file takes to be read, and is asked several times for one.
 uint64_t availableMemory()
 {
-    uint64_t free = systemNumber("/proc/meminfo", "MemAvailable:");
-    if (free < std::numeric_limits<uint64_t>::max() / 1024)
-        free *= 1024;
-    // A container's own bound (control groups, version 2).
-    const uint64_t bound = systemNumber("/sys/fs/cgroup/memory.max", "");
-    const uint64_t used = systemNumber("/sys/fs/cgroup/memory.current", "");
-    if (bound != std::numeric_limits<uint64_t>::max() && used < bound)
-        free = std::min(free, bound - used);
-    rlimit limit{};
-    if (getrlimit(RLIMIT_AS, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY) {
-        const uint64_t size =
-            systemNumber("/proc/self/statm", "") * static_cast<uint64_t>(sysconf(_SC_PAGESIZE));
-        free = std::min<uint64_t>(free, limit.rlim_cur > size ? limit.rlim_cur - size : 0);
+    using Clock = std::chrono::steady_clock;
+    static std::mutex mutex;
+    static Clock::time_point asked;
+    static uint64_t said = 0;
+    const std::lock_guard lock(mutex);
+    const Clock::time_point now = Clock::now();
+    if (said == 0 || now - asked > std::chrono::milliseconds(20)) {
+        said = askAvailableMemory();
+        asked = now;
     }
-    if (free == std::numeric_limits<uint64_t>::max()) // not known: trust in a small machine
-        free = uint64_t(2) << 30;
-    return free;
+    return said;
 }
 
 std::string byteCount(uint64_t bytes)

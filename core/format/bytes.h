@@ -57,7 +57,7 @@ private:
 };
 
 // Bytes of memory that this process may still take without harm: what the machine, its container and its
-// limits leave.
+// limits leave. As of 20 ms ago at most.
 uint64_t availableMemory();
 
 // "1.5 GB" and the like, for errors.

@@ -31,7 +31,7 @@ Reading readGoCount(std::span<const uint8_t> bytes, const std::string &name, con
     LineReader lines(textOf(bytes), options);
     while (lines.next() && isSpaceOrComment(lines.line())) {
     }
-    static const Pattern heading(R"(^(\S+) profile: total \d+$)");
+    static const Pattern heading(R"(^(\S+) profile: total \d+$)", " profile: total ");
     std::array<std::string_view, 2> title;
     if (lines.line().size() > 65536 || !heading.find(lines.line(), title))
         return unrecognized();

@@ -25,9 +25,10 @@ Headline readHeadline(std::string_view line, Heading &heading)
     if (line.size() > 65536)
         return Headline::No;
     static const Pattern heap(
-        R"(heap profile: *(\d+): *(\d+) *\[ *(\d+): *(\d+) *\] *@ *(heap[_a-z0-9]*)/?(\d*))");
+        R"(heap profile: *(\d+): *(\d+) *\[ *(\d+): *(\d+) *\] *@ *(heap[_a-z0-9]*)/?(\d*))",
+        "heap profile:");
     static const Pattern other(
-        R"(heap profile: *(\d+): *(\d+) *\[ *(\d+): *(\d+) *\] @ (growth|fragmentation))");
+        R"(heap profile: *(\d+): *(\d+) *\[ *(\d+): *(\d+) *\] @ (growth|fragmentation))", "heap profile:");
     std::array<std::string_view, 7> group;
     if (!heap.find(line, group)) {
         if (!other.find(line, group))

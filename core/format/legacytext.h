@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstdint>
+#include <mutex>
 #include <optional>
 #include <re2/re2.h>
 #include <string>
@@ -54,12 +55,16 @@ inline int64_t wrapMultiply(int64_t value, int64_t factor)
     return static_cast<int64_t>(static_cast<uint64_t>(value) * static_cast<uint64_t>(factor));
 }
 
-// A regular expression in RE2's syntax over bytes, so that text that is no UTF-8 matches too.
+// A regular expression in RE2's syntax over bytes, so that text that is no UTF-8 matches too. Compiled when
+// it is needed: each text is asked by the readers of all formats, and that takes longer than to read a small
+// file.
 class Pattern
 {
 public:
-    explicit Pattern(const char *text)
-        : m_expression(text, RE2::Latin1)
+    // part: what every match has in it as it stands there.
+    explicit Pattern(const char *text, const char *part = "")
+        : m_text(text)
+        , m_part(part)
     {}
 
     // Looks for the leftmost match anywhere in the text. groups[0] is all of it; groups that took no part are
@@ -67,20 +72,28 @@ public:
     template <size_t N> bool find(std::string_view text, std::array<std::string_view, N> &groups) const
     {
         std::array<re2::StringPiece, N> pieces;
-        if (!m_expression.Match({text.data(), text.size()}, 0, text.size(), RE2::UNANCHORED, pieces.data(),
-                                int(N)))
+        if (!match(text, pieces.data(), int(N)))
             return false;
         for (size_t i = 0; i < N; ++i)
             groups[i] = {pieces[i].data() ? pieces[i].data() : "", pieces[i].size()};
         return true;
     }
-    bool matches(std::string_view text) const
-    {
-        return m_expression.Match({text.data(), text.size()}, 0, text.size(), RE2::UNANCHORED, nullptr, 0);
-    }
+    bool matches(std::string_view text) const { return match(text, nullptr, 0); }
 
 private:
-    RE2 m_expression;
+    bool match(std::string_view text, re2::StringPiece *groups, int count) const
+    {
+        if (text.find(m_part) == std::string_view::npos)
+            return false;
+        std::call_once(m_compiled, [this] { m_expression.emplace(m_text, RE2::Latin1); });
+        return m_expression->Match({text.data(), text.size()}, 0, text.size(), RE2::UNANCHORED, groups,
+                                   count);
+    }
+
+    const char *m_text;
+    std::string_view m_part;
+    mutable std::once_flag m_compiled;
+    mutable std::optional<RE2> m_expression;
 };
 
 // A piece of a file as it may be shown in a message: short, on one line, printable.

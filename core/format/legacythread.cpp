@@ -35,8 +35,9 @@ std::optional<std::string_view> readStack(LineReader &lines, std::vector<uint64_
 
 Reading readThreads(std::span<const uint8_t> bytes, const std::string &name, const ReadOptions &options)
 {
-    static const Pattern heading(R"(--- threadz \d+ ---)");
-    static const Pattern thread(R"(--- Thread ([[:xdigit:]]+) \(name: (.*)/(\d+)\) stack: ---)");
+    static const Pattern heading(R"(--- threadz \d+ ---)", "--- threadz ");
+    static const Pattern thread(R"(--- Thread ([[:xdigit:]]+) \(name: (.*)/(\d+)\) stack: ---)",
+                                "--- Thread ");
     LineReader lines(textOf(bytes), options);
     while (lines.next() && isSpaceOrComment(lines.line())) {
     }

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <new>
 #include <random>
+#include <unistd.h>
 
 namespace proflens {
 
@@ -19,6 +20,9 @@ enum : uint64_t { KeyPart = 1, TextPart = 2, NumberPart = 3, UnitPart = 4 };
 
 uint64_t randomSeed()
 {
+    uint64_t seed = 0;
+    if (getentropy(&seed, sizeof seed) == 0)
+        return seed;
     std::random_device device;
     return (static_cast<uint64_t>(device()) << 32) | device();
 }
