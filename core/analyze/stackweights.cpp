@@ -28,26 +28,25 @@ void addUp(std::vector<int64_t> &sums)
         sums[row] = wrappingSum(sums[row], sums[row - 1]);
 }
 
-// each(f) calls f(sample, value, count) for all samples.
-template <typename Each>
-StackWeights weighEach(const Selection &selection, const StackIndex &index, bool counts, Each &&each)
+// each(f) calls f(stack, value, count, counts) for all that is to be summed; counts() tells whether it
+// counts.
+template <typename Each> StackWeights sumRows(const StackIndex &index, bool divisors, Each &&each)
 {
-    const SampleTable &samples = selection.profile()->samples;
     const uint32_t rows = index.size();
     StackWeights weights;
     weights.sums.assign(rows + 1U, 0);
     weights.counted.assign(rows, 0);
-    if (counts)
+    if (divisors)
         weights.divisors.assign(rows + 1U, 0);
-    inShares(rows, [&](uint32_t begin, uint32_t count) {
-        each([&](size_t sample, int64_t value, int64_t divisor) {
-            const uint32_t row = index.rowOf(samples.stack[sample]);
-            if (row - begin >= count || (value == 0 && divisor == 0) || !selection.keepsSample(sample))
+    inShares(rows, [&](uint32_t begin, uint32_t size) {
+        each([&](StackId stack, int64_t value, int64_t divisor, auto &&counts) {
+            const uint32_t row = index.rowOf(stack);
+            if (row - begin >= size || !counts())
                 return;
             // Sums wrap around as they do in pprof.
             int64_t &sum = weights.sums[row + 1U];
             sum = wrappingSum(sum, value);
-            if (counts)
+            if (divisors)
                 weights.divisors[row + 1U] = wrappingSum(weights.divisors[row + 1U], divisor);
             weights.counted[row] = 1;
         });
@@ -55,6 +54,19 @@ StackWeights weighEach(const Selection &selection, const StackIndex &index, bool
     addUp(weights.sums);
     addUp(weights.divisors);
     return weights;
+}
+
+// each(f) calls f(sample, value, count) for all samples.
+template <typename Each>
+StackWeights weighEach(const Selection &selection, const StackIndex &index, bool divisors, Each &&each)
+{
+    const SampleTable &samples = selection.profile()->samples;
+    return sumRows(index, divisors, [&](auto &&add) {
+        each([&](size_t sample, int64_t value, int64_t divisor) {
+            add(samples.stack[sample], value, divisor,
+                [&] { return (value != 0 || divisor != 0) && selection.keepsSample(sample); });
+        });
+    });
 }
 
 // By label set, whether it marks samples of a base; empty if none does.
@@ -100,27 +112,12 @@ StackWeights weigh(const Selection &selection, const StackIndex &index, const Va
 
 StackWeights weigh(const Selection &selection, const StackIndex &index, const StackSums &sums)
 {
-    const uint32_t rows = index.size();
-    StackWeights weights;
-    weights.sums.assign(rows + 1U, 0);
-    weights.counted.assign(rows, 0);
-    if (!sums.divisors.empty())
-        weights.divisors.assign(rows + 1U, 0);
-    inShares(rows, [&](uint32_t begin, uint32_t count) {
-        for (size_t stack = 0; stack < sums.values.size(); ++stack) {
-            const uint32_t row = index.rowOf(StackId(stack));
-            if (row - begin >= count || !sums.counted[stack] || !selection.keeps(StackId(stack)))
-                continue;
-            int64_t &sum = weights.sums[row + 1U];
-            sum = wrappingSum(sum, sums.values[stack]);
-            if (!sums.divisors.empty())
-                weights.divisors[row + 1U] = wrappingSum(weights.divisors[row + 1U], sums.divisors[stack]);
-            weights.counted[row] = 1;
-        }
+    const bool divisors = !sums.divisors.empty();
+    return sumRows(index, divisors, [&](auto &&add) {
+        for (size_t i = 0; i < sums.values.size(); ++i)
+            add(StackId(i), sums.values[i], divisors ? sums.divisors[i] : 0,
+                [&] { return sums.counted[i] && selection.keeps(StackId(i)); });
     });
-    addUp(weights.sums);
-    addUp(weights.divisors);
-    return weights;
 }
 
 StackWeights weigh(const Selection &selection, const StackIndex &index, std::span<const int64_t> values)
